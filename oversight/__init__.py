@@ -1,0 +1,1 @@
+"""The institution: who may search, why, and who watches."""

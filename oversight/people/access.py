@@ -1,0 +1,54 @@
+"""The one table that says who may see which page.
+
+Every address has a name, and every name an audience here; the middleware refuses a page
+without an entry, and the suite fails on it. What someone may see *within* a page is the
+business of the selectors, which take the viewer first.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Audience(StrEnum):
+    """Who a page is for. Roles are those of ``people.models.Role``."""
+
+    EVERYONE = "everyone"
+    SIGNED_IN = "signed-in"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    EXAMINER = "examiner"
+    BOARD = "board"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    DEVELOPMENT = "development"
+    OPERATIONS = "operations"
+
+
+_E, _S = frozenset({Audience.EVERYONE}), frozenset({Audience.SIGNED_IN})
+_OFFICER = frozenset({Audience.OFFICER})
+_SUPERVISOR = frozenset({Audience.SUPERVISOR})
+_EXAMINER = frozenset({Audience.EXAMINER})
+_DEV = frozenset({Audience.DEVELOPMENT})
+
+ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
+    # Sign-in
+    "account_login": _E,
+    "account_logout": _E,
+    "account_reauthenticate": _S,
+    "account_change_password": _S,
+    "mfa_authenticate": _E,
+    "mfa_reauthenticate": _S,
+    # Health
+    "healthz": _E,
+    "readyz": _E,
+    # The desk: where each person starts
+    "desk": _S,
+    "interface:style_guide": _DEV,
+}
+"""Name of an address -> its audiences. Whoever is in one of them may see the page."""
+
+
+def audiences_of(name: str) -> frozenset[Audience]:
+    """Return the audiences of a page; none for a name without an entry."""
+    return ACCESS.get(name, frozenset())

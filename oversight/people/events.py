@@ -1,0 +1,33 @@
+"""Entries that the people room writes into the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from oversight.ledger.registry import EventKind, register
+
+ACCOUNT_CREATED = register(
+    EventKind(
+        number=100,
+        slug="account-created",
+        sentence=_("An account was created."),
+        public=("agency",),
+        committed=("person", "username"),
+    )
+)
+ROLE_GRANTED = register(
+    EventKind(
+        number=101,
+        slug="role-granted",
+        sentence=_("A person was given a role."),
+        public=("agency",),
+        committed=("person", "role", "grant"),
+    )
+)
+TRAINING_RECORDED = register(
+    EventKind(
+        number=102,
+        slug="training-recorded",
+        sentence=_("Completed training was recorded for a person."),
+        public=("agency",),
+        committed=("person", "certificate"),
+    )
+)

@@ -1,0 +1,52 @@
+"""Enforces the access table on every page, before its view runs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from oversight.people.access import Audience, audiences_of
+from oversight.people.selectors import roles_of
+
+
+class AccessMiddleware:
+    """Lets a request through to its view only if the table names its audience.
+
+    Someone who is not signed in is sent to sign in. Someone signed in without the role gets
+    the same answer as for a page that does not exist.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the decision falls in ``process_view``, when the address is resolved."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Return None to let the view run, or the way to sign in.
+
+        Raises:
+            Http404: the page has no entry, or not for this person.
+        """
+        match = request.resolver_match
+        audiences = audiences_of(match.view_name if match else "")
+        if Audience.EVERYONE in audiences:
+            return None
+        if Audience.DEVELOPMENT in audiences and settings.DEBUG:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path()) if audiences else _absent()
+        if Audience.SIGNED_IN in audiences:
+            return None
+        held = roles_of(request.user, on=timezone.localdate())
+        return None if held & {str(a) for a in audiences} else _absent()
+
+
+def _absent() -> HttpResponse:
+    raise Http404

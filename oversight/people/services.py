@@ -1,0 +1,82 @@
+"""Writes about people: accounts, roles, training."""
+
+from datetime import date
+
+from django.db import transaction
+
+from oversight.ledger.services import append_entry
+from oversight.people import events
+from oversight.people.models import Agency, Certificate, Person, Role, RoleGrant, Unit
+
+
+@transaction.atomic
+def create_person(
+    *, username: str, name: str, password: str, agency: Agency, unit: Unit | None = None
+) -> Person:
+    """Make an account without any role.
+
+    Raises:
+        django.db.IntegrityError: the user name is taken.
+    """
+    person = Person(username=username, name=name, agency=agency, unit=unit)
+    person.set_password(password)
+    person.save(force_insert=True)
+    append_entry(
+        event=events.ACCOUNT_CREATED,
+        public={"agency": agency.slug},
+        committed={"person": person.pk, "username": username},
+    )
+    return person
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    person: Person,
+    role: Role,
+    held_from: date,
+    held_until: date | None = None,
+    unit_commander: bool = False,
+) -> RoleGrant:
+    """Give ``person`` a role for a time; never edited afterwards, a new grant follows.
+
+    Raises:
+        django.db.IntegrityError: the end is not after the start.
+    """
+    grant = RoleGrant.objects.create(
+        person=person,
+        role=role,
+        held_from=held_from,
+        held_until=held_until,
+        unit_commander=unit_commander,
+    )
+    append_entry(
+        event=events.ROLE_GRANTED,
+        public={"agency": person.agency_id},
+        committed={"person": person.pk, "role": str(role), "grant": grant.pk},
+    )
+    return grant
+
+
+@transaction.atomic
+def record_certificate(
+    *, person: Person, course: str, level: Certificate.Level, completed_on: date, expires_on: date
+) -> Certificate:
+    """Record completed training. ``expires_on`` is the first day on which it no longer counts.
+
+    Raises:
+        django.db.IntegrityError: it would expire before it was completed.
+    """
+    certificate = Certificate.objects.create(
+        person=person,
+        course=course,
+        level=level,
+        completed_on=completed_on,
+        expires_on=expires_on,
+    )
+    append_entry(
+        event=events.TRAINING_RECORDED,
+        public={"agency": person.agency_id},
+        committed={"person": person.pk, "certificate": certificate.pk},
+    )
+    return certificate

@@ -1,0 +1,24 @@
+"""The application that puts the rooms together."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+class SiteConfig(AppConfig):
+    name = "oversight.site"
+    label = "oversight_site"
+
+    def ready(self) -> None:
+        """Give the roles their grants after every migration run."""
+        post_migrate.connect(_grant, sender=self)
+        import oversight.site.celery  # noqa: F401, PLC0415  (shared_task needs the app)
+
+
+def _grant(*, using: str, plan: list[Any], **_rest: object) -> None:
+    from oversight.site.database.grants import apply_grants  # noqa: PLC0415  (apps are loaded now)
+
+    del plan
+    apply_grants(connections[using])

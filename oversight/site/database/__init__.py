@@ -1,0 +1,1 @@
+"""The database: who connects as whom, and what each role may do."""

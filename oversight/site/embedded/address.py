@@ -1,0 +1,106 @@
+"""Finding the embedded services, and starting their supervisor when they are not up.
+
+Every process that uses them holds a shared lock on one file for as long as it lives. The
+supervisor stops the services when it can take that lock alone: the kernel drops a lock
+with its process, so a crash or kill -9 leaves nothing behind.
+"""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, TextIO
+
+from oversight.site.paths import BASE_DIR, VAR_DIR
+
+_UP_SECONDS: Final = 90
+_held: list[TextIO] = []
+_started: list[subprocess.Popen[bytes]] = []
+
+
+class ServicesUnavailableError(RuntimeError):
+    """The embedded services did not come up; the text names the log to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Where the embedded services listen, all on 127.0.0.1."""
+
+    postgres_port: int
+    broker_port: int
+    supervisor: int
+
+
+@cache
+def services() -> Services:
+    """Return the running services of ``var/``, started if need be; kept up for our lifetime.
+
+    Raises:
+        ServicesUnavailableError: they are not up after a minute and a half.
+    """
+    run_folder().mkdir(parents=True, mode=0o700, exist_ok=True)
+    _hold(run_folder() / "users.lock")
+    with (run_folder() / "start.lock").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        return running() or _start()
+
+
+def run_folder() -> Path:
+    """Return the folder for locks, addresses and logs of the running services."""
+    return VAR_DIR / "run"
+
+
+def announce(found: Services) -> None:
+    """Write the address file, whole or not at all."""
+    draft = run_folder() / "services.json.new"
+    draft.write_text(json.dumps(asdict(found)))
+    draft.replace(run_folder() / "services.json")
+
+
+def running() -> Services | None:
+    """Return the announced services if their supervisor is alive, else None."""
+    try:
+        found = Services(**json.loads((run_folder() / "services.json").read_text()))
+        with (run_folder() / "supervisor.lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return found  # the supervisor holds it: it lives
+    except (OSError, ValueError, TypeError):
+        return None
+    return None
+
+
+def _hold(path: Path) -> None:
+    lock = path.open("w")
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    _held.append(lock)
+
+
+def _start() -> Services:
+    (run_folder() / "services.json").unlink(missing_ok=True)
+    log_path = run_folder() / "supervisor.log"
+    with log_path.open("ab") as log:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "oversight.site.embedded.supervisor"],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            cwd=BASE_DIR,
+            env={**os.environ, "OVERSIGHT_VAR": str(VAR_DIR)},
+        )
+    _started.append(child)  # it outlives us, so nobody here waits for it
+    end = time.monotonic() + _UP_SECONDS
+    while time.monotonic() < end and child.poll() is None:
+        if found := running():
+            return found
+        time.sleep(0.03)
+    raise ServicesUnavailableError(
+        f"PostgreSQL and the broker did not come up: see {log_path}. "
+        "Set DATABASE_URL and BROKER_URL to use servers of your own."
+    )

@@ -1,0 +1,1 @@
+"""No tables: here so that Django counts this as an application that migrations end with."""

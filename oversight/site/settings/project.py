@@ -1,0 +1,33 @@
+"""Our own settings: each with its unit and its reason."""
+
+import os
+from datetime import timedelta
+
+from oversight.site.paths import MODELS_DIR, SECRETS_DIR
+
+CITY_NAME = os.environ.get("OVERSIGHT_CITY", "City of Los Angeles")
+
+# The policy that binds the city's own agency is found by this slug (contracts.md, section 2).
+AGENCY = os.environ.get("OVERSIGHT_AGENCY", "lapd")
+
+RECOGNITION_PACKS_ROOT = MODELS_DIR
+RECOGNITION_PACK = os.environ.get("OVERSIGHT_MODEL_PACK", "embedded")
+RECOGNITION_KEYS = SECRETS_DIR / "probe-keys"
+
+PROBE_MAX_BYTES = 20 * 1024 * 1024
+PROBE_MAX_PIXELS = 50_000_000
+
+# NGI returns 2 to 50 candidates, 20 unless asked otherwise (R22).
+CANDIDATE_LIMIT = 20
+
+# A sign-off is fresh for this long: a search that could not run by then is signed off again.
+AUTHORIZATION_LIFETIME = timedelta(hours=1)
+
+# The gate's decision to run is made anew for each hand-over to a worker and lives this long.
+RUN_DECISION_LIFETIME = timedelta(minutes=10)
+
+# An authorization that no worker has claimed is published again after this time.
+RESEND_AFTER = timedelta(seconds=20)
+
+# Approving asks for the password (or second factor) again unless given this recently.
+STEP_UP_SECONDS = 5 * 60

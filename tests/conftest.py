@@ -1,0 +1,127 @@
+"""Fixtures for every room: the database as each role sees it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connection, connections
+
+from oversight.site.database.address import address_of
+from oversight.site.database.bootstrap import database_address
+from oversight.site.roles import OWNER, WEB, database_user
+
+
+@contextmanager
+def acting_as(role: str, *, using: str = "default") -> Iterator[None]:
+    """Let the database hold us to the privileges of a service role, or to the owner's."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"SET ROLE {database_user(role)}")
+    try:
+        yield
+    finally:
+        if not connections[using].needs_rollback:
+            with connections[using].cursor() as cursor:
+                cursor.execute(f"SET ROLE {before}")
+
+
+@pytest.fixture
+def as_role():
+    """``with as_role("worker"):`` what that role may not do fails as it would in service."""
+    return acting_as
+
+
+@pytest.fixture(autouse=True)
+def _as_the_web(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that use the database act as the web's role, so that a missing grant shows."""
+    marked = request.node.get_closest_marker("django_db")
+    if marked is None and "db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("db")
+    with acting_as(WEB):
+        yield
+
+
+@dataclass(frozen=True)
+class FreshDatabase:
+    """A migrated database of its own, for tests that commit or use several connections."""
+
+    name: str
+
+    def url(self, role: str) -> str:
+        """Address for ``role``; ``owner`` is the administrator, who may SET ROLE."""
+        return database_address(address_of(role), self.name)
+
+    def connect(self, role: str, *, autocommit: bool = True) -> psycopg.Connection:
+        """Connect as ``role`` really does: under its own name and password."""
+        connection = psycopg.connect(self.url(role), autocommit=autocommit)
+        if role == OWNER:
+            connection.execute(f"SET ROLE {database_user(OWNER)}")
+        return connection
+
+
+@pytest.fixture(scope="session")
+def database_template(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A copy of the migrated test database, to which nobody ever connects."""
+    with django_db_blocker.unblock():
+        name = f"{connection.settings_dict['NAME']}_template"
+        connection.close()
+        _administer(
+            f"DROP DATABASE IF EXISTS {name}",
+            f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}"
+            f" OWNER {database_user(OWNER)}",
+        )
+        yield name
+        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def fresh_database(database_template: str, django_db_blocker) -> Iterator[FreshDatabase]:
+    """A database that only this test sees. Django's default connection is not on it."""
+    name = f"fresh_{uuid4().hex[:12]}"
+    _administer(
+        f"CREATE DATABASE {name} TEMPLATE {database_template} OWNER {database_user(OWNER)}",
+        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+    )
+    users = ", ".join(
+        database_user(role)
+        for role in ("web", "worker", "relay", "enroller", "checkpointer", "public")
+    )
+    _administer(f"GRANT CONNECT ON DATABASE {name} TO {users}")
+    yield FreshDatabase(name)
+    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def live_database(fresh_database: FreshDatabase, django_db_blocker) -> Iterator[FreshDatabase]:
+    """As ``fresh_database``, with Django's own connections pointed at it: commits are real.
+
+    Django connects as the owner here; use ``as_role`` to act as a service.
+    """
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    with django_db_blocker.unblock():
+        _point_at(fresh_database.name)
+        yield fresh_database
+        for alias, name in before.items():
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+
+
+def _point_at(name: str) -> None:
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _administer(*statements: str) -> None:
+    with psycopg.connect(database_address(address_of(OWNER), "postgres"), autocommit=True) as admin:
+        for statement in statements:
+            admin.execute(statement)
+
+
+__all__ = ["FreshDatabase", "acting_as"]
