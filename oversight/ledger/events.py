@@ -1,0 +1,55 @@
+"""What the record room itself writes into the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from oversight.ledger.registry import EventKind, register
+
+HEARTBEAT = register(
+    EventKind(
+        number=1,
+        slug="heartbeat",
+        sentence=_("The record reported that it is running; what happened since is counted in it."),
+        public=("day",),
+        committed=("at", "entries", "counts"),
+    )
+)
+
+ENTRY_SEALED = register(
+    EventKind(
+        number=2,
+        slug="entry-sealed",
+        sentence=_("Two people destroyed the key to an entry, on a stated legal basis."),
+        public=("day", "entry", "basis"),
+        committed=("at", "proposed_by", "confirmed_by"),
+    )
+)
+
+ENTRY_READ = register(
+    EventKind(
+        number=3,
+        slug="entry-read",
+        sentence=_("Someone read the committed part of an entry."),
+        public=("day",),
+        committed=("at", "reader", "entry", "fields", "purpose"),
+    )
+)
+
+SELF_AUDIT = register(
+    EventKind(
+        number=4,
+        slug="self-audit",
+        sentence=_("The record was checked in full against what was signed and published."),
+        public=("day",),
+        committed=("at", "entries", "findings"),
+    )
+)
+
+KEY_CHANGED = register(
+    EventKind(
+        number=5,
+        slug="key-changed",
+        sentence=_("The key that signs the record was replaced."),
+        public=("day", "document"),
+        committed=("at", "old_key", "new_key", "reason"),
+    )
+)

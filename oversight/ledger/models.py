@@ -1,0 +1,51 @@
+"""The record's tables as the rest of the code reads them.
+
+The tables, their triggers and ``ledger_append`` are made by the first migration in SQL; nothing
+here can write. The committed fields and the keys have no model: no service may read their table.
+"""
+
+from typing import ClassVar, Never
+
+from django.db import models
+
+
+class ReadOnlyError(TypeError):
+    """The record was to be written otherwise than through ``services.append_entry``."""
+
+
+class _ReadOnly(models.Model):
+    class Meta:
+        abstract = True
+
+    def save(self, *_: object, **__: object) -> Never:
+        """Refuse: the record is appended to by ``services.append_entry`` alone."""
+        raise ReadOnlyError("the record is written through services.append_entry alone")
+
+    def delete(self, *_: object, **__: object) -> Never:
+        """Refuse: the record only grows."""
+        raise ReadOnlyError("the record only grows; nothing in it can be deleted")
+
+
+class Head(_ReadOnly):
+    """One row: the number of entries."""
+
+    single = models.BooleanField(primary_key=True, default=True)
+    size = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_head"
+
+
+class Entry(_ReadOnly):
+    """An entry as anyone may read it: canonical JSON bytes and their leaf hash (32 bytes)."""
+
+    index = models.BigIntegerField(primary_key=True)
+    kind = models.IntegerField()
+    entry = models.BinaryField()
+    leaf = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_entry"
+        ordering: ClassVar = ["index"]
