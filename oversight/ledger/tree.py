@@ -1,6 +1,6 @@
 """Proofs over the tree: making them from tiles, and checking that one tree continues another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from oversight.ledger.verifier import (
@@ -108,3 +108,14 @@ def check_consistency(proof: Sequence[bytes], old: Checkpoint, new: Checkpoint) 
             new_seen = hash_children(new_seen, sibling)
     if old_seen != old.root or new_seen != new.root:
         raise Refuted(f"the first {old.size} entries were changed since they were signed")
+
+
+def tile_paths(size: int) -> Iterator[str]:
+    """Every file, tiles and entry bundles, that a published tree of ``size`` entries consists of."""
+    for level in range(8):
+        width = size >> _TILE_LEVELS * level
+        for number in range(-(-width // TILE)):
+            part = min(TILE, width - number * TILE)
+            yield tile_path(level, number, part)
+            if level == 0:
+                yield tile_path("entries", number, part)

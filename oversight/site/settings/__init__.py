@@ -2,4 +2,5 @@
 
 from oversight.site.settings.django import *  # noqa: F403  (this is how Django reads settings)
 from oversight.site.settings.project import *  # noqa: F403
+from oversight.site.settings.record import *  # noqa: F403
 from oversight.site.settings.third_party import *  # noqa: F403
