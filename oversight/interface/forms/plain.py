@@ -1,0 +1,59 @@
+"""Forms whose messages name the field, and long plain text."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_CHOICES: Final = (forms.ChoiceField, forms.ModelChoiceField)
+
+
+class PlainErrors(forms.BaseForm):
+    """Replaces "This field is required" by a message that says which one and what to do.
+
+    The same words stand at the field and in the error summary, where the field is out of sight.
+    A field's own `error_messages["required"]` is kept.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        general = forms.Field.default_error_messages["required"]
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == general:
+                label = field.label or forms.utils.pretty_name(name)
+                field.error_messages["required"] = _request_for(field) % {"label": label}
+
+
+def _request_for(field: forms.Field) -> Any:
+    if isinstance(field, forms.FileField):
+        return _("Add a file for “%(label)s”.")
+    if isinstance(field, forms.BooleanField):
+        return _("Tick “%(label)s” to go on.")
+    if isinstance(field, _CHOICES):
+        return _("Choose an answer for “%(label)s”.")
+    return _("Enter “%(label)s”.")
+
+
+class Form(PlainErrors, forms.Form):
+    """The form that rooms build on."""
+
+
+class ModelForm(PlainErrors, forms.ModelForm):  # type: ignore[type-arg]  # generic in stubs only
+    """The model form that rooms build on."""
+
+
+class ProseField(forms.CharField):
+    """Several lines of plain text, at most `max_length` characters, counted as the browser does.
+
+    Browsers count a line break as one character and send two; it is made one again before it is
+    counted and kept, so that a text the page accepted is not refused afterwards.
+    """
+
+    def __init__(self, *, max_length: int, rows: int = 5, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(value)
