@@ -85,7 +85,7 @@ class Inspection:
 
 
 class SearchStatus(StrEnum):
-    """Where an authorized search stands; RUN, FAILED and EXPIRED are for good."""
+    """Where an authorized search stands; RUN, FAILED, EXPIRED and RECALLED are for good."""
 
     WAITING = "waiting"
     HANDED_OVER = "handed_over"
@@ -93,6 +93,7 @@ class SearchStatus(StrEnum):
     RUN = "run"
     FAILED = "failed"
     EXPIRED = "expired"
+    RECALLED = "recalled"
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class SearchState:
     opened_at: datetime | None
     run_at: datetime | None
     failed_at: datetime | None
+    recalled_at: datetime | None
     failure: Refusal | None
 
 

@@ -30,6 +30,7 @@ from recognition.exchange import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime, timedelta
     from uuid import UUID
 
@@ -107,6 +108,24 @@ def authorize_search(
 
 def search_state(authorization_id: UUID) -> SearchState:
     """Where the search stands. Raises Unknown."""
+    raise NotImplementedError
+
+
+def search_states(authorization_ids: Iterable[UUID]) -> dict[UUID, SearchState]:
+    """``search_state`` of many at once, in a fixed number of queries. Raises Unknown."""
+    raise NotImplementedError
+
+
+def recall_search(authorization_id: UUID) -> None:
+    """Take an authorization back before it is opened, for good: withdrawn, or no longer lawful.
+
+    Inserts the one row of ``recognition_recall`` (authorization, recalled_at); ``open_search``
+    refuses a recalled authorization, and a recall of an opened one is refused by the database
+    (both lock the authorization's row). A recalled one is never due again, and its status is
+    RECALLED. The lead of the project asks for this: the requests room calls it.
+
+    Raises AuthorizationRefused where the search has been opened; Unknown.
+    """
     raise NotImplementedError
 
 
