@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recognition.engines.bands import LABELS, Band, band, measure, similarity
+from recognition.engines.licences import LicenceState, inspect_licence, require_licence
 from recognition.engines.packs import Pack, open_pack
 from recognition.engines.protocol import DetectedFace, Engine, EngineUnavailable
 from recognition.engines.record import Metric, ModelRecord, Thresholds
@@ -23,11 +24,13 @@ __all__ = [
     "DetectedFace",
     "Engine",
     "EngineUnavailable",
+    "LicenceState",
     "Metric",
     "ModelRecord",
     "Pack",
     "Thresholds",
     "band",
+    "inspect_licence",
     "load_engine",
     "measure",
     "open_pack",
@@ -43,6 +46,7 @@ def load_engine(pack_dir: Path, *, allowed_root: Path, threads: int = 1) -> Engi
     EngineUnavailable for whatever is wrong.
     """
     pack = open_pack(pack_dir, allowed_root=allowed_root)
+    require_licence(pack)
     from recognition.engines.face_analysis import FaceAnalysisEngine  # noqa: PLC0415  # costs 120 MB
 
     return FaceAnalysisEngine(pack, threads=threads)
