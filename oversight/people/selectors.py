@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from oversight.people.models import Certificate, Person, Role, RoleGrant
+from oversight.people.models import Certificate, Person, Role, RoleGrant, Unit
 
 
 def roles_of(person: Person, *, on: date) -> frozenset[str]:
@@ -49,4 +49,19 @@ def trained_examiners(agency_slug: str, *, on: date) -> list[Person]:
 def _held(person: Person, on: date) -> QuerySet[RoleGrant]:
     return person.role_grants.filter(
         Q(held_until__isnull=True) | Q(held_until__gt=on), held_from__lte=on
+    )
+
+
+def holders_of_role(role: Role, *, unit: Unit, on: date) -> list[Person]:
+    """Return active people of ``unit`` who hold ``role`` on that day, by name."""
+    return list(
+        Person.objects.filter(
+            Q(role_grants__held_until__isnull=True) | Q(role_grants__held_until__gt=on),
+            unit=unit,
+            is_active=True,
+            role_grants__role=role,
+            role_grants__held_from__lte=on,
+        )
+        .distinct()
+        .order_by("name")
     )

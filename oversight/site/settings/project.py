@@ -23,11 +23,18 @@ CANDIDATE_LIMIT = 20
 # A sign-off is fresh for this long: a search that could not run by then is signed off again.
 AUTHORIZATION_LIFETIME = timedelta(hours=1)
 
-# The gate's decision to run is made anew for each hand-over to a worker and lives this long.
-RUN_DECISION_LIFETIME = timedelta(minutes=10)
-
 # An authorization that no worker has claimed is published again after this time.
-RESEND_AFTER = timedelta(seconds=20)
+RESEND_AFTER = timedelta(seconds=float(os.environ.get("OVERSIGHT_RESEND_SECONDS", "60")))
 
 # Approving asks for the password (or second factor) again unless given this recently.
 STEP_UP_SECONDS = 5 * 60
+
+# The county's system that this installation is, and who performs its searches (R08, R10).
+SEARCH_SYSTEM = {
+    "id": os.environ.get("OVERSIGHT_SYSTEM", "lacris-dms"),
+    "class": os.environ.get("OVERSIGHT_SYSTEM_CLASS", "county"),
+}
+SEARCH_PERFORMED_BY = os.environ.get("OVERSIGHT_PERFORMED_BY", "county_system")
+
+# Whether the city's use policy stands on its site: nothing is searched before (R45).
+POLICY_PUBLISHED = os.environ.get("OVERSIGHT_POLICY_PUBLISHED") == "1"

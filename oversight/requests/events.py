@@ -1,0 +1,109 @@
+"""Entries that the requests room writes into the record.
+
+Numbers 400-499 tell of the machine. Database triggers of this room append them (migration
+0002): recognition knows no record, and no process can leave them out.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from oversight.ledger.registry import EventKind, register
+
+SUBMITTED = register(
+    EventKind(
+        number=300,
+        slug="request-submitted",
+        sentence=_("An officer submitted a request for a search."),
+        public=("agency", "day", "use_type", "offence_class"),
+        committed=("request", "submission", "requester", "at", "case", "probe"),
+    )
+)
+DECIDED = register(
+    EventKind(
+        number=301,
+        slug="decision-made",
+        sentence=_("The gate decided on a request under the rules in force."),
+        public=("agency", "day", "use_type", "effect", "rules", "policy_set"),
+        committed=("decision", "submission", "action", "facts", "at"),
+    )
+)
+APPROVED = register(
+    EventKind(
+        number=302,
+        slug="request-approved",
+        sentence=_("A supervisor signed off a request."),
+        public=("agency", "day"),
+        committed=("sign_off", "submission", "supervisor", "at"),
+    )
+)
+RETURNED = register(
+    EventKind(
+        number=303,
+        slug="request-returned",
+        sentence=_("A supervisor returned a request to the officer."),
+        public=("agency", "day"),
+        committed=("sign_off", "submission", "supervisor", "reasons", "at"),
+    )
+)
+REFUSED = register(
+    EventKind(
+        number=304,
+        slug="request-refused",
+        sentence=_("A supervisor refused a request."),
+        public=("agency", "day"),
+        committed=("sign_off", "submission", "supervisor", "reasons", "at"),
+    )
+)
+WITHDRAWN = register(
+    EventKind(
+        number=305,
+        slug="request-withdrawn",
+        sentence=_("An officer withdrew a request."),
+        public=("agency", "day"),
+        committed=("request", "at"),
+    )
+)
+AUTHORIZED = register(
+    EventKind(
+        number=306,
+        slug="search-authorized",
+        sentence=_("One search was authorized, to run once."),
+        public=("agency", "day", "system"),
+        committed=("submission", "sign_off", "probe", "gallery", "expires_at"),
+    )
+)
+SHEET_OPENED = register(
+    EventKind(
+        number=307,
+        slug="sheet-opened",
+        sentence=_("A supervisor opened a request and its image."),
+        public=("agency", "day"),
+        committed=("submission", "supervisor", "at"),
+    )
+)
+SEARCH_OPENED = register(
+    EventKind(
+        number=400,
+        slug="search-opened",
+        sentence=_("A worker used up an authorization; the search begins."),
+        public=("agency", "day"),
+        committed=("authorization", "vector_digest", "at"),
+    )
+)
+SEARCH_RUN = register(
+    EventKind(
+        number=401,
+        slug="search-run",
+        sentence=_("A search ran."),
+        public=("agency", "day"),
+        committed=("authorization", "run", "candidates_digest", "at"),
+    )
+)
+SEARCH_FAILED = register(
+    EventKind(
+        number=402,
+        slug="search-failed",
+        sentence=_("A search could not be run."),
+        public=("agency", "day"),
+        committed=("authorization", "code", "at"),
+    )
+)

@@ -1,0 +1,21 @@
+"""What the database roles may do with this room's tables. Only drafts can change."""
+
+_FACTS = (
+    "requests_searchrequest",
+    "requests_submission",
+    "requests_decision",
+    "requests_signoff",
+    "requests_withdrawal",
+    "requests_permission",
+)
+
+TABLES = {
+    "web": {
+        **dict.fromkeys(_FACTS, "SELECT, INSERT"),
+        "requests_draft": "SELECT, INSERT, UPDATE",
+    },
+    "relay": {
+        **dict.fromkeys(_FACTS, "SELECT"),
+        "requests_decision": "SELECT, INSERT",
+    },
+}

@@ -1,0 +1,81 @@
+"""Asking the gate, and keeping its answer: a decision is a row and an entry, together."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from oversight.ledger.services import append_entry
+from oversight.people.models import Agency
+from oversight.policy.gate import decide_request
+from oversight.requests import events
+from oversight.requests.facts import Asking, facts_of
+from oversight.requests.models import Decision, SignOff, Submission
+from recognition.gateway import inspection
+
+
+def judge_submission(
+    *,
+    submission: Submission,
+    action: Decision.Action,
+    at: datetime,
+    approvals: tuple[SignOff, ...] = (),
+) -> Decision:
+    """Let the gate decide ``action`` on a submission, by the rules in force at ``at``.
+
+    Inserts the decision with its facts and appends it to the record; call it inside a
+    transaction. A fact that is missing or unusable is a refusal with that as its reason.
+    """
+    requester = submission.request.requester
+    facts = facts_of(
+        Asking(requester, str(action), at, approvals),
+        submission.answers,
+        inspection(submission.probe),
+    )
+    return keep_decision(submission=submission, action=action, facts=facts, at=at)
+
+
+def keep_decision(
+    *, submission: Submission, action: Decision.Action, facts: dict[str, Any], at: datetime
+) -> Decision:
+    """Decide on ``facts`` and insert what was decided."""
+    document = decide_request(facts).as_json()
+    decision = Decision.objects.create(
+        submission=submission,
+        action=action,
+        effect=document["effect"],
+        facts=facts,
+        document=document,
+        policy_set=document["policy_set"],
+        facts_digest=document["facts"],
+        engine=document["engine"],
+        decided_at=at,
+    )
+    append_entry(
+        event=events.DECIDED,
+        public={
+            "agency": submission.request.agency_id,
+            "day": day_of(at, submission),
+            "use_type": facts.get("purpose"),
+            "effect": document["effect"],
+            "rules": sorted({reason["rule"] for reason in document["reasons"]}),
+            "policy_set": document["policy_set"],
+        },
+        committed={
+            "decision": decision.pk,
+            "submission": submission.pk,
+            "action": str(action),
+            "facts": document["facts"],
+            "at": at.isoformat(),
+        },
+    )
+    return decision
+
+
+def day_of(moment: datetime, submission: Submission) -> str:
+    """Return the day of ``moment`` where the submission's agency is, as the record states it."""
+    return local_day(moment, submission.request.agency)
+
+
+def local_day(moment: datetime, agency: Agency) -> str:
+    """Return the day of ``moment`` in the agency's time zone, such as 2026-01-31."""
+    return moment.astimezone(ZoneInfo(agency.time_zone)).date().isoformat()

@@ -1,0 +1,1 @@
+DROP FUNCTION requests_refuse_change() CASCADE;

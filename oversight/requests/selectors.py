@@ -1,0 +1,106 @@
+"""Reads of requests. The viewer comes first; what they may not see does not exist for them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from oversight.people.models import Person
+from oversight.requests.models import Decision, SearchRequest, SignOff, Submission
+from oversight.requests.state import Standing, standing_of
+from recognition.gateway import search_states
+
+
+def requests_of(viewer: Person) -> QuerySet[SearchRequest]:
+    """Return the viewer's own requests, newest first, ready for ``with_standing``."""
+    return _whole().filter(requester=viewer).order_by("-id")
+
+
+def request_of(viewer: Person, key: UUID) -> SearchRequest:
+    """Return the viewer's own request.
+
+    Raises:
+        SearchRequest.DoesNotExist: there is none, or it is someone else's.
+    """
+    return _whole().get(requester=viewer, key=key)
+
+
+def waiting_for(viewer: Person) -> QuerySet[Submission]:
+    """Return what waits for a supervisor of the viewer's unit, oldest first; never their own."""
+    return (
+        _submissions()
+        .filter(
+            request__unit_id=viewer.unit_id,
+            request__withdrawal__isnull=True,
+            sign_off__isnull=True,
+            decisions__action=Decision.Action.SUBMIT,
+            decisions__effect=Decision.Effect.PERMIT,
+        )
+        .exclude(request__requester=viewer)
+        .order_by("submitted_at", "id")
+    )
+
+
+def signed_by(viewer: Person) -> QuerySet[SignOff]:
+    """Return the viewer's verdicts, newest first."""
+    return (
+        SignOff.objects.filter(supervisor=viewer)
+        .select_related("submission__request__requester")
+        .order_by("-signed_at")
+    )
+
+
+def submission_for(viewer: Person, number: int) -> Submission:
+    """Return a submission of the viewer's unit, waiting or decided; never of their own request.
+
+    Raises:
+        Submission.DoesNotExist: absent, of another unit, or the viewer's own.
+    """
+    return (
+        _submissions()
+        .exclude(request__requester=viewer)
+        .get(pk=number, request__unit_id=viewer.unit_id)
+    )
+
+
+def with_standing(requests: Iterable[SearchRequest]) -> list[tuple[SearchRequest, Standing]]:
+    """Pair each request with where it stands, asking the machine once for all."""
+    rows = list(requests)
+    authorizations = [
+        submission.permission.authorization
+        for request in rows
+        for submission in request.submissions.all()
+        if hasattr(submission, "permission")
+    ]
+    searches = search_states(authorizations)
+    return [(request, standing_of(request, searches)) for request in rows]
+
+
+def standing_now(request: SearchRequest) -> Standing:
+    """Return where ``request`` stands, read afresh."""
+    ((_request, standing),) = with_standing([_whole().get(pk=request.pk)])
+    return standing
+
+
+def _whole() -> QuerySet[SearchRequest]:
+    return SearchRequest.objects.select_related(
+        "agency", "unit", "requester__agency", "draft", "withdrawal"
+    ).prefetch_related(
+        Prefetch(
+            "submissions",
+            Submission.objects.select_related(
+                "sign_off__supervisor", "permission"
+            ).prefetch_related("decisions"),
+        )
+    )
+
+
+def _submissions() -> QuerySet[Submission]:
+    return Submission.objects.select_related(
+        "request__agency",
+        "request__unit",
+        "request__requester__agency",
+        "request__withdrawal",
+        "sign_off__supervisor",
+        "permission",
+    ).prefetch_related("decisions")

@@ -1,0 +1,31 @@
+"""What may happen to a request, one file a verb: check, act, record, in one transaction."""
+
+from oversight.requests.services.drafting import (
+    add_probe,
+    save_answers,
+    start_request,
+)
+from oversight.requests.services.signing import (
+    NotAllowedError,
+    open_sheet,
+    sign_off_submission,
+)
+from oversight.requests.services.submitting import (
+    NotEditableError,
+    StaleDraftError,
+    submit_request,
+)
+from oversight.requests.services.withdrawing import withdraw_request
+
+__all__ = [
+    "NotAllowedError",
+    "NotEditableError",
+    "StaleDraftError",
+    "add_probe",
+    "open_sheet",
+    "save_answers",
+    "sign_off_submission",
+    "start_request",
+    "submit_request",
+    "withdraw_request",
+]
