@@ -164,6 +164,7 @@ def _frame(query: QueryDict) -> dict[str, Any]:
         if query.get("alert")
         else None,
         "footer_links": [Link("Accessibility", "#"), Link("Open data", "#"), Link("Contact", "#")],
+        "language_url": "#",
         "crumbs": [Link("Start", "/"), Link("Style guide")],
     }
 
