@@ -1,0 +1,83 @@
+"""What is certain already, while the request is still being written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from oversight.policy.engine.cases import with_base
+from oversight.policy.engine.decide import judge, reason_of
+from oversight.policy.engine.facts import Facts, read_partial_facts
+from oversight.policy.engine.request import FROM_FACTS, cedar_request
+from oversight.policy.engine.vocabulary import REQUIREMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from oversight.policy.engine.decision import Reason
+    from oversight.policy.engine.packs import Rule
+    from oversight.policy.engine.policyset import Policy, PolicySet
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A rule that cannot be judged before the facts it awaits have been answered."""
+
+    rule: str
+    safeguard: str
+    awaits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the gate can say already.
+
+    ``reasons`` would refuse whatever is answered later; ``undecided`` waits for answers;
+    ``satisfied`` holds the ids of rules that can no longer refuse; ``requires`` what is needed.
+    """
+
+    reasons: tuple[Reason, ...]
+    undecided: tuple[Undecided, ...]
+    satisfied: tuple[str, ...]
+    requires: tuple[str, ...]
+    policy_set: str
+
+
+def preview(
+    document: Mapping[str, Any], policy: Policy, packs: Sequence[str] | None = None
+) -> Preview:
+    """Judge the rules whose facts are all answered; the others are named with what they await.
+
+    A rule is judged on the facts that its text mentions and on nothing else, so what is filled in
+    for the rest cannot change its answer. Raises `FactsError` for codes and forms that are wrong,
+    never for what has not been answered yet.
+    """
+    answered = read_partial_facts(document, policy.library.reference)
+    filled = with_base(answered, policy.library)
+    policy_set = policy.bind(answered, packs)
+    violated, owed, _ = judge(cedar_request(filled), policy_set)
+    waiting = {rule.id: _awaits(rule, answered, policy_set) for rule in policy_set.rules}
+    certain = [rule for rule in policy_set.rules if not waiting[rule.id]]
+    needed = {rule.requires for rule in certain if rule.requires and rule.id in owed}
+    return Preview(
+        reasons=tuple(reason_of(rule) for rule in certain if rule.id in violated),
+        undecided=tuple(
+            Undecided(rule.id, rule.safeguard, waiting[rule.id])
+            for rule in policy_set.rules
+            if waiting[rule.id]
+        ),
+        satisfied=tuple(
+            rule.id for rule in certain if rule.effect == "forbid" and rule.id not in violated
+        ),
+        requires=tuple(sorted(needed, key=REQUIREMENTS.index)),
+        policy_set=policy_set.digest,
+    )
+
+
+def _awaits(rule: Rule, answered: Facts, policy_set: PolicySet) -> tuple[str, ...]:
+    needed = {
+        fact
+        for attribute in policy_set.reads[rule.id]
+        for fact in FROM_FACTS.get(attribute, {attribute})
+    }
+    return tuple(sorted(needed - answered.document.keys()))
