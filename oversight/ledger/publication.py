@@ -79,8 +79,9 @@ class Publication:
         published = path.read_bytes() if path.exists() else None
         if published != data:
             if published is not None and is_signed:
+                name = path.relative_to(self._directory)
                 raise ContradictionError(
-                    f"the database no longer holds what was signed: {path.name} of level {level} differs"
+                    f"the database and the published {name} differ, and it was signed"
                 )
             write_durably(path, data)
         if width == TILE:

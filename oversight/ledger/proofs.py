@@ -1,0 +1,74 @@
+"""Proofs of entries from the published record, as anyone can check them offline."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from oversight.ledger.configuration import Configuration
+from oversight.ledger.signing import encode
+from oversight.ledger.tree import TileTree
+from oversight.ledger.verifier import (
+    PROOF_HEADER,
+    TILE,
+    Policy,
+    check_proof,
+    parse_bundle,
+    tile_path,
+)
+
+
+class NotYetSignedError(LookupError):
+    """No published checkpoint covers the entry yet; ask for one and try again."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """An entry's bytes and its c2sp.org/tlog-proof@v1 text, which check out under the policy."""
+
+    index: int
+    entry: bytes
+    text: str
+
+
+def prove(index: int, directory: Path, policy: Policy) -> Proof:
+    """The proof of entry ``index`` from the record published in ``directory``.
+
+    It is verified before it is given away, so that no damaged tile ends in a court file.
+
+    Raises:
+        NotYetSignedError: no checkpoint covers the entry, or none is published.
+        verifier.Refuted: the published record is damaged or not signed as the policy demands.
+    """
+    try:
+        note = (directory / "checkpoint").read_bytes()
+    except FileNotFoundError:
+        raise NotYetSignedError("no checkpoint is published yet") from None
+    checkpoint = policy.open(note)
+    if index >= checkpoint.size:
+        raise NotYetSignedError(f"entry {index} is not yet covered: {checkpoint.size} entries are")
+    tree = TileTree(lambda path: (directory / path).read_bytes(), checkpoint.size)
+    hashes = "".join(f"{encode(node)}\n" for node in tree.prove_inclusion(index))
+    text = f"{PROOF_HEADER}\nindex {index}\n{hashes}\n{note.decode()}"
+    number, place = divmod(index, TILE)
+    width = min(TILE, checkpoint.size - number * TILE)
+    entry = parse_bundle((directory / tile_path("entries", number, width)).read_bytes())[place]
+    check_proof(entry, text.encode(), policy)
+    return Proof(index, entry, text)
+
+
+def demand_proof(index: int) -> str:
+    """The proof of an entry under this installation's settings: no proof, no search.
+
+    The signature of the log is demanded; the quorum of witnesses is the readers' affair, so that
+    an unreachable witness stops no urgent search.
+
+    Raises:
+        NotYetSignedError: no checkpoint covers the entry yet.
+        verifier.Refuted: what is published does not verify.
+    """
+    configuration = Configuration.from_settings()
+    try:
+        policy = configuration.policy()
+    except FileNotFoundError:
+        raise NotYetSignedError("no checkpoint is published yet") from None
+    alone = Policy(policy.logs, policy.witnesses, policy.groups, "none")
+    return prove(index, configuration.published, alone).text

@@ -1,0 +1,65 @@
+"""Reading the record from the database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from oversight.ledger.models import Entry, Head
+
+_BATCH = 4096  # entries read at once
+
+
+@dataclass(frozen=True)
+class DatabaseEntries:
+    """The entries as they are committed in the database; a source for the checkpointer."""
+
+    def size(self) -> int:
+        """How many entries are committed."""
+        return Head.objects.values_list("size", flat=True).get()
+
+    def entries(self, start: int, stop: int) -> Iterator[bytes]:
+        """Entries from ``start`` up to ``stop``, in batches; ends early where one is missing."""
+        while start < stop:
+            found = list(
+                Entry.objects.filter(index__gte=start, index__lt=min(start + _BATCH, stop))
+                .order_by("index")
+                .values_list("index", "entry")
+            )
+            for index, entry in found:
+                if index != start:
+                    return
+                yield bytes(entry)
+                start += 1
+            if not found:
+                return
+
+
+def commitments_of(index: int) -> dict[str, bytes]:
+    """The commitments to an entry's fields, by name; empty where the entry is sealed or unknown."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, commitment FROM ledger_commitments(%s)", [index])
+        return {name: bytes(commitment) for name, commitment in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One committed field, opened: its JSON text, and the blind that proves it."""
+
+    name: str
+    value: str
+    blind: bytes
+
+    def as_json(self) -> dict[str, str]:
+        """In the form that ``verifier.check_opening`` reads."""
+        return {"value": self.value, "blind": self.blind.hex()}
+
+
+def open_fields(index: int, names: list[str]) -> list[Opening]:
+    """The named committed fields of an entry; none where it is sealed or unknown.
+
+    Whoever shows them to a person appends an ``entry-read`` event.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, value, blind FROM ledger_open(%s, %s)", [index, names])
+        return [Opening(name, value, bytes(blind)) for name, value, blind in cursor.fetchall()]
