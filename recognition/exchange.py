@@ -50,7 +50,9 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Face:
-    """One face of a probe. All lengths are pixels of the rendition, from its top left corner.
+    """One face of a probe. Lengths are pixels of the upright photograph, from its top left corner.
+
+    The photograph's size is that of the inspection; its rendition may be smaller.
 
     ``box``: left, top, right, bottom. ``landmarks``: both eyes, nose, both corners of the mouth,
     each x, y. ``quality``: 0..1, of the photograph, not of the person. ``findings``: codes of
@@ -159,7 +161,6 @@ class GallerySummary:
     name: str
     kind: str
     custodian: str
-    approved: bool
     subjects: int
     templates: int
     model: str | None
