@@ -12,9 +12,10 @@ class SiteConfig(AppConfig):
     label = "oversight_site"
 
     def ready(self) -> None:
-        """Give the roles their grants after every migration run."""
+        """Give the roles their grants after every migration run; connect Celery and the log."""
         post_migrate.connect(_grant, sender=self)
-        import oversight.site.celery  # noqa: F401, PLC0415  (shared_task needs the app)
+        import oversight.site.celery  # noqa: PLC0415  (shared_task needs the app)
+        import oversight.site.logs.requests  # noqa: F401, PLC0415  (connects its receivers)
 
 
 def _grant(*, using: str, plan: list[Any], **_rest: object) -> None:

@@ -1,7 +1,10 @@
 """Settings of third-party packages."""
 
+import logging
+
 from csp.constants import NONE, SELF
 
+from oversight.site.logs import configuration
 from oversight.site.settings.project import STEP_UP_SECONDS
 
 CONTENT_SECURITY_POLICY = {
@@ -50,4 +53,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
 HTMX_CONFIG = {"includeIndicatorStyles": False, "allowEval": False}
+
+LOGGING = configuration()
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# The context of a request travels in the headers of its tasks: the request's id and no more.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG

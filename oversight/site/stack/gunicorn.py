@@ -2,6 +2,9 @@
 without addresses, query strings or bodies.
 """
 
+from oversight.site.logs import configuration
+
+logconfig_dict = configuration()
 workers = 2
 worker_class = "gthread"
 threads = 4

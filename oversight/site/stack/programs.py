@@ -35,7 +35,7 @@ PROGRAMS: Final = (
         "worker",
         WORKER,
         (*_CELERY, "--queues", "search", "--hostname", "worker@%h", *_ONE_BY_ONE),
-        ready="worker@",
+        ready="worker_ready",
     ),
     Program("relay", RELAY, ("manage.py", "relay")),
     Program(
@@ -45,7 +45,7 @@ PROGRAMS: Final = (
             *(*_CELERY, "--queues", "office", "--hostname", "clerk@%h", *_ONE_BY_ONE),
             *("--beat", "--schedule", "{run}/beat"),
         ),
-        ready="clerk@",
+        ready="worker_ready",
     ),
     Program("checkpointer", CHECKPOINTER, ("manage.py", "checkpointer")),
 )
