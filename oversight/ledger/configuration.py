@@ -53,6 +53,8 @@ class Configuration:
     def from_settings(cls) -> Self:
         """The configuration in force; Unusable where a setting is malformed."""
         witnesses = tuple(WitnessAddress.parse(line) for line in settings.LEDGER_WITNESSES)
+        if len({one.key.public for one in witnesses}) < len(witnesses):
+            raise Unusable("LEDGER_WITNESSES: two witnesses have one key, and would count twice")
         if not 0 <= settings.LEDGER_QUORUM <= len(witnesses):
             raise Unusable(f"LEDGER_QUORUM must be between 0 and {len(witnesses)}")
         return cls(

@@ -285,6 +285,8 @@ class Policy:
                     raise Unusable(f"policy.txt: this line cannot be read: {line!r}")
         if not logs or not quorum:
             raise Unusable("policy.txt: it needs a log line and a quorum line")
+        if len({key.public for key in witnesses.values()}) < len(witnesses):
+            raise Unusable("policy.txt: two witnesses have one key, and would count twice")
         return cls(logs, witnesses, groups, quorum)
 
     def is_reached(self, name: str, signed: Mapping[str, int]) -> bool:
