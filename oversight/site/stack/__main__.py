@@ -1,5 +1,6 @@
 """``python -m oversight.site.stack``: everything on this machine, until Ctrl-C."""
 
+import argparse
 import os
 import signal
 import sys
@@ -17,8 +18,11 @@ def main() -> int:
     """Run until asked to stop; returns the exit code."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _ask_to_stop)
+    parser = argparse.ArgumentParser(prog="oversight.site.stack", description=__doc__)
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="start these programs alone")
+    chosen = parser.parse_args()
     try:
-        _serve(Stack(port=_port()))
+        _serve(Stack(port=_port(), programs=chosen.only))
     except _StopAskedError:
         sys.stderr.write("\nStopped; nothing is left running.\n")
     except StackError as error:

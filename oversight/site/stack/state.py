@@ -41,10 +41,12 @@ class State:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            lock.seek(0)
+            with lock:
+                lock.seek(0)
+                where = lock.read().strip()
             raise StackBusyError(
-                f"Oversight already runs on {self.folder}: {lock.read().strip()}. Stop it there "
-                "(Ctrl-C), or set OVERSIGHT_VAR to another folder."
+                f"Oversight already runs on {self.folder}: {where}. Stop it there (Ctrl-C), "
+                "or set OVERSIGHT_VAR to another folder."
             ) from None
         lock.truncate(0)
         lock.write(f"{address} (process {os.getpid()})")
