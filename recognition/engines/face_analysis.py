@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from recognition.engines.packs import Pack
     from recognition.engines.record import ModelRecord
 
+# Around the middle of the landmarks, in their extent.
+REACH = 6.0
+
 logger = logging.getLogger(__name__)
 
 
@@ -60,7 +63,8 @@ class FaceAnalysisEngine:
     def embed(self, image: npt.NDArray[np.uint8], face: DetectedFace) -> npt.NDArray[np.float32]:
         """The template of one face, float32 (dimension,); unit length for the cosine."""
         with _as_unavailable("The embedder failed"):
-            vector = self._embedder.get(_bgr(image), self._face(kps=face.landmarks))
+            around, landmarks = _surroundings(image, face)
+            vector = self._embedder.get(_bgr(around), self._face(kps=landmarks))
         return self._finished(np.asarray(vector, np.float32).ravel())
 
     def _finished(self, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -106,6 +110,22 @@ def _load(pack: Pack, threads: int) -> tuple[Any, Any, Any]:
     size = pack.record.detection_size
     analysis.prepare(ctx_id=-1, det_thresh=pack.record.detection_threshold, det_size=(size, size))
     return analysis.models["detection"], analysis.models["recognition"], Face
+
+
+def _surroundings(
+    image: npt.NDArray[np.uint8], face: DetectedFace
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    """The part of the image that the aligner can reach, and the landmarks in it.
+
+    The aligned square is under five interocular distances wide. Without this cut every face of
+    a crowd would cost a copy of the whole photograph.
+    """
+    centre = face.landmarks.mean(axis=0)
+    reach = REACH * max(float(np.ptp(face.landmarks, axis=0).max()), 1.0)
+    left, top = (max(int(value - reach), 0) for value in centre)
+    right, bottom = (max(int(np.ceil(value + reach)), 1) for value in centre)
+    shift = np.array([left, top], np.float32)
+    return image[top:bottom, left:right], face.landmarks - shift
 
 
 def _bgr(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

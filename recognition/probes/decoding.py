@@ -34,6 +34,9 @@ MEDIA_TYPES = {
     "TIFF": "image/tiff",
     "HEIF": "image/heic",
 }
+# Decoders that hold a pixel more often than others get fewer: a worker stays under 600 MB.
+PIXEL_COST = {"WEBP": 2.0, "TIFF": 1.5}
+STRIP = 256
 # Formats that are told apart only to say so; their decoders are never run.
 _OTHER_FORMATS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF8", "GIF"),
@@ -53,10 +56,10 @@ _OTHER_FORMATS: tuple[tuple[int, bytes, str], ...] = (
 
 @dataclass(frozen=True)
 class Limits:
-    """What is accepted, in bytes and pixels."""
+    """What is accepted. `max_pixels` holds for JPEG, PNG and HEIC; see PIXEL_COST for the others."""
 
     max_bytes: int = 25 * 1024 * 1024
-    max_pixels: int = 50_000_000
+    max_pixels: int = 40_000_000
     min_side: int = 64
 
 
@@ -92,16 +95,17 @@ def decode(data: bytes, *, limits: Limits = Limits()) -> DecodedProbe:
     try:
         with _open(data) as image:
             _check_header(image, limits)
-            media_type = MEDIA_TYPES[str(image.format)]
+            form = str(image.format)
             pixels = _upright_rgb(image)
+            # A decoder may find other measures than the header gave.
+            _check_size(pixels.shape[1], pixels.shape[0], form, limits)
     except ProbeRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ProbeRefused(Refusal.TOO_MANY_PIXELS, limit=limits.max_pixels) from error
     except Exception as error:  # hostile bytes reach parsers that fail in many ways
         raise ProbeRefused(Refusal.DAMAGED) from error
-    _check_size(pixels.shape[1], pixels.shape[0], limits)
-    return DecodedProbe(pixels, media_type, hashlib.sha256(data).hexdigest())
+    return DecodedProbe(pixels, MEDIA_TYPES[form], hashlib.sha256(data).hexdigest())
 
 
 def _open(data: bytes) -> Image.Image:
@@ -116,14 +120,15 @@ def _open(data: bytes) -> Image.Image:
 
 
 def _check_header(image: Image.Image, limits: Limits) -> None:
-    _check_size(*image.size, limits)
+    _check_size(*image.size, str(image.format), limits)
     if image.format != "MPO" and getattr(image, "n_frames", 1) != 1:
         raise ProbeRefused(Refusal.ANIMATED)
 
 
-def _check_size(width: int, height: int, limits: Limits) -> None:
-    if width * height > limits.max_pixels:
-        raise ProbeRefused(Refusal.TOO_MANY_PIXELS, limit=limits.max_pixels)
+def _check_size(width: int, height: int, form: str, limits: Limits) -> None:
+    most = int(limits.max_pixels / PIXEL_COST.get(form, 1))
+    if width * height > most:
+        raise ProbeRefused(Refusal.TOO_MANY_PIXELS, limit=most)
     if min(width, height) < limits.min_side:
         raise ProbeRefused(Refusal.TOO_SMALL, width=width, height=height, limit=limits.min_side)
 
@@ -132,12 +137,19 @@ def _upright_rgb(image: Image.Image) -> npt.NDArray[np.uint8]:
     """All pixels, turned as the EXIF orientation says."""
     image.load()
     ImageOps.exif_transpose(image, in_place=True)
-    pixels = np.asarray(_as_rgb(image))
+    image = _as_rgb(image)
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    # In strips: handing a large image over whole would hold it three times.
+    for top in range(0, image.height, STRIP):
+        bottom = min(top + STRIP, image.height)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)))
     pixels.setflags(write=False)
     return pixels
 
 
 def _as_rgb(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB" and not image.has_transparency_data:
+        return image  # converting would copy it
     if image.mode.startswith("I"):  # 16 bits of grey: keep the upper eight
         grey = np.asarray(image).astype(np.uint32) >> 8
         return Image.fromarray(grey.clip(0, 255).astype(np.uint8)).convert("RGB")

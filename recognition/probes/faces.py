@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recognition.probes import finding
+from recognition.probes import detection
 from recognition.probes.quality import Finding, Quality, assess, interocular
 from recognition.probes.refusals import ProbeRefused, Refusal
 
@@ -69,7 +69,7 @@ def find_faces(engine: Engine, probe: DecodedProbe) -> list[ProbeFace]:
 
     Large photographs are searched in overlapping tiles as well. Raises EngineUnavailable.
     """
-    detected = finding.find(engine, probe.pixels)
+    detected = detection.find(engine, probe.pixels)
     return [_described(probe, face, detected) for face in detected]
 
 
@@ -105,6 +105,6 @@ def _described(
     left, top, right, bottom = face.box
     if left < 0 or top < 0 or right > probe.width or bottom > probe.height:
         findings.append(Finding.CUT_OFF)
-    if any(other is not face and finding.overlap(face.box, other.box) > 0 for other in everyone):
+    if any(other is not face and detection.overlap(face.box, other.box) > 0 for other in everyone):
         findings.append(Finding.OVERLAPPED)
     return ProbeFace(face, interocular(face), measures, tuple(findings))

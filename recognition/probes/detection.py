@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,10 @@ OVERLAP = 1 / 3
 SAME_FACE = 0.4
 # A face that ends this close to the inner edge of a tile (of its own width) may be a piece of one.
 EDGE = 0.05
+# An image is averaged down to fewer than twice this many of the detector's own sides.
+REDUCED_SIDES = 4
+# Around a face for the second look, in widths of the face.
+SURROUNDINGS = 2.5
 MARGIN, MARGIN_GREY = 1 / 2, 128
 
 
@@ -37,16 +42,16 @@ def find(engine: Engine, pixels: npt.NDArray[np.uint8]) -> list[DetectedFace]:
 
     Raises EngineUnavailable.
     """
-    found = engine.detect(pixels)
+    found = _detect(engine, pixels)
     height, width = pixels.shape[:2]
     side = max(height, width) // 2
     while side >= engine.record.detection_size:
         for left, top in _corners(width, height, side):
             tile = pixels[top : top + side, left : left + side]
-            for face in engine.detect(np.ascontiguousarray(tile)):
+            for face in _detect(engine, tile):
                 moved = _moved(face, left, top)
                 if not _cut(moved.box, left, top, side, width, height):
-                    found = _with(found, moved)
+                    found = _with(engine, pixels, found, moved)
         side //= 2
     return sorted(found or _with_margin(engine, pixels), key=lambda face: face.box[:2])
 
@@ -60,6 +65,24 @@ def overlap(first: Box, second: Box) -> float:
     return across * down / min(_area(first), _area(second))
 
 
+def _detect(engine: Engine, pixels: npt.NDArray[np.uint8]) -> list[DetectedFace]:
+    """What the engine finds, after averaging what is far larger than its own view.
+
+    The detector picks single pixels when it shrinks an image much; and the copy it makes of a
+    large photograph would cost more memory than the whole engine.
+    """
+    factor = max(pixels.shape[:2]) // (REDUCED_SIDES * engine.record.detection_size)
+    if factor <= 1:
+        return engine.detect(np.ascontiguousarray(pixels))
+    reduced = np.asarray(Image.fromarray(pixels).reduce(factor))
+    return [_scaled(face, factor) for face in engine.detect(reduced)]
+
+
+def _scaled(face: DetectedFace, factor: int) -> DetectedFace:
+    x1, y1, x2, y2 = (value * factor for value in face.box)
+    return replace(face, box=(x1, y1, x2, y2), landmarks=face.landmarks * np.float32(factor))
+
+
 def _with_margin(engine: Engine, pixels: npt.NDArray[np.uint8]) -> list[DetectedFace]:
     margin = round(MARGIN * max(pixels.shape[:2]))
     if margin > engine.record.detection_size:
@@ -67,7 +90,7 @@ def _with_margin(engine: Engine, pixels: npt.NDArray[np.uint8]) -> list[Detected
     wider = np.pad(
         pixels, ((margin, margin), (margin, margin), (0, 0)), constant_values=MARGIN_GREY
     )
-    return [_moved(face, -margin, -margin) for face in engine.detect(wider)]
+    return [_moved(face, -margin, -margin) for face in _detect(engine, wider)]
 
 
 def _area(box: Box) -> float:
@@ -107,8 +130,30 @@ def _cut(box: Box, left: int, top: int, side: int, width: int, height: int) -> b
     )
 
 
-def _with(found: list[DetectedFace], face: DetectedFace) -> list[DetectedFace]:
-    """The faces with this one, unless it is already there: the coarser view goes first."""
+def _with(
+    engine: Engine, pixels: npt.NDArray[np.uint8], found: list[DetectedFace], face: DetectedFace
+) -> list[DetectedFace]:
+    """The faces with this one, unless it is already there or a closer look does not bear it out."""
     if any(overlap(face.box, other.box) > SAME_FACE for other in found):
         return found
-    return [*found, face]
+    seen = _second_look(engine, pixels, face)
+    return found if seen is None else [*found, seen]
+
+
+def _second_look(
+    engine: Engine, pixels: npt.NDArray[np.uint8], face: DetectedFace
+) -> DetectedFace | None:
+    """The same face as found again in the middle of its own surroundings, or None.
+
+    Folds and leaves that look like a face in one framing rarely do so in another.
+    """
+    x1, y1, x2, y2 = face.box
+    reach = SURROUNDINGS * max(x2 - x1, y2 - y1) / 2
+    left, top = (max(round(middle - reach), 0) for middle in ((x1 + x2) / 2, (y1 + y2) / 2))
+    right, bottom = (round(middle + reach) for middle in ((x1 + x2) / 2, (y1 + y2) / 2))
+    around = pixels[top : max(bottom, 0), left : max(right, 0)]
+    if not around.size:
+        return None
+    seen = [_moved(again, left, top) for again in _detect(engine, around)]
+    alike = [again for again in seen if overlap(again.box, face.box) > SAME_FACE]
+    return max(alike, key=lambda again: again.confidence, default=None)
