@@ -40,7 +40,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision in the form of the contracts; `as_dict` gives its JSON document.
+    """A decision in the form of the contracts; `as_json` gives its JSON document.
 
     Equal facts under an equal policy set and engine give an equal decision, in a stable order.
     """
@@ -64,7 +64,7 @@ class Decision:
         """The numbers of the safeguards that refuse."""
         return frozenset(reason.safeguard for reason in self.reasons)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The decision as a JSON document, with lists for tuples."""
         document = asdict(self)
         for key in ("reasons", "duties", "requires", "checked"):
