@@ -152,11 +152,14 @@ def _referred(css: bytes, name: str) -> set[str]:
     """Names in the archive that a stylesheet refers to, resolved against its own place."""
     found = (match.decode().partition("#")[0] for match in _URL_IN_CSS.findall(css))
     folder = posixpath.dirname(name)
-    return {
+    targets = {
         posixpath.normpath(posixpath.join(folder, url))
         for url in found
         if url and not url.startswith("data:")
     }
+    if outside := [target for target in targets if not target.startswith("package/")]:
+        raise AssetError(f"{name} refers to {outside[0]}, outside its own package.")
+    return targets
 
 
 def _read(archive: tarfile.TarFile, name: str) -> bytes:

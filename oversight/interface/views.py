@@ -24,15 +24,15 @@ _LAST_RESORT: Final = (
 )
 
 
-def bad_request(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(_request: HttpRequest, **_given: object) -> HttpResponse:
     return error_page(400)
 
 
-def permission_denied(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def permission_denied(_request: HttpRequest, **_given: object) -> HttpResponse:
     return error_page(403)
 
 
-def page_not_found(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def page_not_found(_request: HttpRequest, **_given: object) -> HttpResponse:
     return error_page(404)
 
 
@@ -47,7 +47,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many_requests(
-    _request: HttpRequest, _exception: Exception | None = None, *, retry_after: int | None = None
+    _request: HttpRequest, *, retry_after: int | None = None, **_given: object
 ) -> HttpResponse:
     """Answer 429; `retry_after` is in seconds."""
     response = error_page(429, retry_after=retry_after)

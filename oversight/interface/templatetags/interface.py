@@ -7,6 +7,8 @@ from django import template
 from django.forms import BaseForm
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from oversight.interface import components, display
@@ -35,10 +37,14 @@ def again(context: Context, name: str) -> SafeString:
     return SafeString(block.render(context)) if block else SafeString()
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, size: int = 0) -> dict[str, Any]:
+@register.simple_tag
+def icon(name: str) -> SafeString:
     """An icon of the design system's sprite, for the eye only."""
-    return {"name": name, "size": size}
+    return format_html(
+        '<svg class="usa-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("uswds/img/sprite.svg"),
+        name,
+    )
 
 
 @register.inclusion_tag("components/status.html")
