@@ -8,6 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import connection, connections
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
 from oversight.site.database.address import address_of
 from oversight.site.database.bootstrap import database_address
@@ -69,6 +70,9 @@ class FreshDatabase:
 def database_template(django_db_setup, django_db_blocker) -> Iterator[str]:
     """A copy of the migrated test database, to which nobody ever connects."""
     with django_db_blocker.unblock():
+        if not connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
+            # pytest-django makes none for a run in which no test asks for it by marker.
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         name = f"{connection.settings_dict['NAME']}_template"
         connection.close()
         _administer(
