@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recognition import custody, selectors, services
 from recognition.engines import LABELS as BAND_LABELS
 from recognition.engines import Band
 from recognition.exchange import (
@@ -28,6 +29,7 @@ from recognition.exchange import (
     SearchStatus,
     Unknown,
 )
+from recognition.models import ProbeImage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,27 +68,27 @@ def store_probe(*, data: bytes, claimed_type: str) -> UUID:
     ``claimed_type`` is what the browser said; it is recorded and not believed.
     Raises ProbeRefused where it is empty or over the limit of bytes.
     """
-    raise NotImplementedError
+    return services.store_probe(data=data, claimed_type=claimed_type)
 
 
 def inspection(probe_id: UUID) -> Inspection | None:
     """What the worker found; None until it has looked. Raises Unknown."""
-    raise NotImplementedError
+    return selectors.inspection(probe_id)
 
 
 def probe_digest(probe_id: UUID) -> str:
     """The sha256, in hex, of the upload as it came. Raises Unknown."""
-    raise NotImplementedError
+    return selectors.probe_digest(probe_id)
 
 
 def probe_rendition(probe_id: UUID) -> bytes:
     """The probe as pages show it (RENDITION_MEDIA_TYPE). Raises Unknown."""
-    raise NotImplementedError
+    return custody.probe_image(probe_id, ProbeImage.Kind.RENDITION)
 
 
 def probe_face_image(probe_id: UUID, face_index: int) -> bytes:
     """One face of the probe, cut out (RENDITION_MEDIA_TYPE). Raises Unknown."""
-    raise NotImplementedError
+    return custody.probe_image(probe_id, ProbeImage.Kind.FACE, face_index)
 
 
 def authorize_search(
@@ -103,17 +105,25 @@ def authorize_search(
 
     Raises AuthorizationRefused; the database refuses the same, whoever inserts.
     """
-    raise NotImplementedError
+    return services.authorize_search(
+        probe_id=probe_id,
+        face_index=face_index,
+        gallery=gallery,
+        model=model,
+        candidate_limit=candidate_limit,
+        expires_at=expires_at,
+        ledger_index=ledger_index,
+    )
 
 
 def search_state(authorization_id: UUID) -> SearchState:
     """Where the search stands. Raises Unknown."""
-    raise NotImplementedError
+    return selectors.search_states([authorization_id])[authorization_id]
 
 
 def search_states(authorization_ids: Iterable[UUID]) -> dict[UUID, SearchState]:
     """``search_state`` of many at once, in a fixed number of queries. Raises Unknown."""
-    raise NotImplementedError
+    return selectors.search_states(authorization_ids)
 
 
 def recall_search(authorization_id: UUID) -> None:
@@ -122,11 +132,11 @@ def recall_search(authorization_id: UUID) -> None:
     Inserts the one row of ``recognition_recall`` (authorization, recalled_at); ``open_search``
     refuses a recalled authorization, and a recall of an opened one is refused by the database
     (both lock the authorization's row). A recalled one is never due again, and its status is
-    RECALLED. The lead of the project asks for this: the requests room calls it.
+    RECALLED.
 
     Raises AuthorizationRefused where the search has been opened; Unknown.
     """
-    raise NotImplementedError
+    services.recall_search(authorization_id)
 
 
 def due_searches(*, resend_after: timedelta) -> list[UUID]:
@@ -135,59 +145,59 @@ def due_searches(*, resend_after: timedelta) -> list[UUID]:
     Due is what has neither run nor failed nor expired and was not handed over within
     ``resend_after``. What another relay holds is skipped.
     """
-    raise NotImplementedError
+    return services.due_searches(resend_after=resend_after)
 
 
 def hand_over_search(authorization_id: UUID) -> None:
     """Record the hand-over and publish the id. Raises BrokerUnavailable."""
-    raise NotImplementedError
+    services.hand_over_search(authorization_id)
 
 
 def due_inspections(*, resend_after: timedelta) -> list[UUID]:
     """Probes that no worker has looked at; otherwise as ``due_searches``."""
-    raise NotImplementedError
+    return services.due_inspections(resend_after=resend_after)
 
 
 def hand_over_inspection(probe_id: UUID) -> None:
     """Record the hand-over and publish the id. Raises BrokerUnavailable."""
-    raise NotImplementedError
+    services.hand_over_inspection(probe_id)
 
 
 def run_of(authorization_id: UUID) -> RunSummary | None:
     """The one run of an authorization; None before it."""
-    raise NotImplementedError
+    return selectors.run_of(authorization_id)
 
 
 def candidates(run_id: UUID) -> tuple[CandidateSummary, ...]:
     """The candidates of a run, strongest first, each person once; often none. Raises Unknown."""
-    raise NotImplementedError
+    return selectors.candidates(run_id)
 
 
 def candidate_image(candidate_id: UUID) -> bytes | None:
     """The photograph from the gallery; None where there is none (any more). Raises Unknown."""
-    raise NotImplementedError
+    return selectors.candidate_image(candidate_id)
 
 
 def candidate_reference(candidate_id: UUID) -> str | None:
     """The subject's booking reference; None once expunged. Only for a lead. Raises Unknown."""
-    raise NotImplementedError
+    return selectors.candidate_reference(candidate_id)
 
 
 def active_model() -> ModelSummary:
     """The model that new searches use. Raises Unknown before the first enrolment."""
-    raise NotImplementedError
+    return selectors.active_model()
 
 
 def gallery_summary(slug: str) -> GallerySummary:
     """A gallery and its size. Raises Unknown."""
-    raise NotImplementedError
+    return selectors.gallery_summary(slug)
 
 
 def galleries() -> tuple[GallerySummary, ...]:
     """All galleries, by name."""
-    raise NotImplementedError
+    return selectors.galleries()
 
 
 def templates_held() -> int:
     """How many templates all galleries hold, of every model."""
-    raise NotImplementedError
+    return sum(templates for _, _, templates in selectors.template_counts())

@@ -19,6 +19,7 @@ _SEARCHES: Final = {
     "recognition_opening": "SELECT",
     "recognition_run": "SELECT",
     "recognition_failure": "SELECT",
+    "recognition_recall": "SELECT",
 }
 
 TABLES: Final = {
@@ -31,6 +32,7 @@ TABLES: Final = {
         "recognition_probe": "SELECT, INSERT",
         "recognition_probeimage": "SELECT, INSERT",
         "recognition_authorization": "SELECT, INSERT",
+        "recognition_recall": "SELECT, INSERT",
         "recognition_candidate": "SELECT",
     },
     "worker": {
@@ -44,6 +46,7 @@ TABLES: Final = {
         **_GALLERIES,
         **_SEARCHES,
         "recognition_handover": "SELECT, INSERT",
+        "recognition_recall": "SELECT, INSERT",
     },
     "enroller": {
         "recognition_model": "SELECT, INSERT",

@@ -72,6 +72,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Recall',
+            fields=[
+                ('authorization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='recall', serialize=False, to='recognition.authorization')),
+                ('recalled_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+            ],
+        ),
+        migrations.CreateModel(
             name='Opening',
             fields=[
                 ('authorization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='opening', serialize=False, to='recognition.authorization')),

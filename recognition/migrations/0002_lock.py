@@ -9,7 +9,7 @@ DROP = """
 DROP FUNCTION recognition_due_inspections, recognition_due_searches, run_search, recognition_band,
     recognition_compare, open_search, recognition_expunge, recognition_template_counts;
 DROP TYPE recognition_match;
-DROP FUNCTION recognition_announce, recognition_check_failure, recognition_check_authorization,
+DROP FUNCTION recognition_announce, recognition_check_end, recognition_check_authorization,
     recognition_check_image, recognition_check_templates, recognition_vector_fits,
     recognition_only_expunge, recognition_being_expunged, recognition_refuse_change CASCADE;
 """

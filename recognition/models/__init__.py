@@ -21,6 +21,7 @@ from recognition.models.searches import (
     Handover,
     Opening,
     OpeningVector,
+    Recall,
     Run,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "OpeningVector",
     "Probe",
     "ProbeImage",
+    "Recall",
     "Run",
     "SealedPhotograph",
     "Subject",

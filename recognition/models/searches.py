@@ -139,6 +139,18 @@ class Candidate(models.Model):
         return f"candidate {self.pk}"
 
 
+class Recall(models.Model):
+    """The institution took the authorization back before it was opened, for good."""
+
+    authorization = models.OneToOneField(
+        Authorization, on_delete=models.PROTECT, primary_key=True, related_name="recall"
+    )
+    recalled_at = models.DateTimeField(db_default=ClockTime())
+
+    def __str__(self) -> str:
+        return f"recall of {self.authorization}"
+
+
 class Failure(models.Model):
     """The search will not be run: why. For good; a new request is needed."""
 

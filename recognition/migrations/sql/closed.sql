@@ -45,7 +45,7 @@ BEGIN
     FOREACH name IN ARRAY ARRAY[
         'model', 'activation', 'gallery', 'enrolmentbatch', 'enrolmentline', 'expungement',
         'probe', 'probeimage', 'inspection', 'authorization', 'handover', 'opening',
-        'openingvector', 'run', 'candidate', 'failure']
+        'openingvector', 'run', 'candidate', 'recall', 'failure']
     LOOP
         EXECUTE format(
             'CREATE TRIGGER closed BEFORE UPDATE OR DELETE OR TRUNCATE ON recognition_%s

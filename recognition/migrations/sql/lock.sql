@@ -1,6 +1,6 @@
 -- The lock on the gallery: two functions, two transactions (docs/decisions/0050).
 -- RC001 unknown, RC002 expired, RC003 other probe, RC004 unfit vector, RC005 already opened,
--- RC006 has failed or run, RC010 not opened, RC011 its opening is not committed.
+-- RC006 has failed or run, RC007 recalled, RC010 not opened, RC011 its opening is not committed.
 
 CREATE FUNCTION open_search(permit uuid, probe_digest text, probe_vector public.halfvec)
 RETURNS void
@@ -18,6 +18,9 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM recognition_failure WHERE authorization_id = permit) THEN
         RAISE EXCEPTION 'the search has failed for good' USING ERRCODE = 'RC006';
+    END IF;
+    IF EXISTS (SELECT FROM recognition_recall WHERE authorization_id = permit) THEN
+        RAISE EXCEPTION 'the authorization was recalled' USING ERRCODE = 'RC007';
     END IF;
     -- The clock, not the start of the transaction, which the caller chooses.
     IF permitted.expires_at <= clock_timestamp() THEN

@@ -24,19 +24,33 @@ CREATE TRIGGER sound BEFORE INSERT ON recognition_authorization
     FOR EACH ROW EXECUTE FUNCTION recognition_check_authorization();
 ALTER TABLE recognition_authorization ENABLE ALWAYS TRIGGER sound;
 
-CREATE FUNCTION recognition_check_failure() RETURNS trigger
+-- A search ends once: run, failed or recalled, and recalled only before it is opened.
+CREATE FUNCTION recognition_check_end() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    permit uuid := NEW.authorization_id;
 BEGIN
     -- In line with open_search and run_search, which take the same lock.
-    PERFORM FROM public.recognition_authorization WHERE id = NEW.authorization_id FOR UPDATE;
-    IF EXISTS (SELECT FROM public.recognition_run WHERE authorization_id = NEW.authorization_id) THEN
-        RAISE EXCEPTION 'the search was run' USING ERRCODE = 'RC006';
+    PERFORM FROM public.recognition_authorization WHERE id = permit FOR UPDATE;
+    IF EXISTS (SELECT FROM public.recognition_run WHERE authorization_id = permit)
+        OR EXISTS (SELECT FROM public.recognition_failure WHERE authorization_id = permit) THEN
+        RAISE EXCEPTION 'the search has failed or run' USING ERRCODE = 'RC006';
+    END IF;
+    IF EXISTS (SELECT FROM public.recognition_recall WHERE authorization_id = permit) THEN
+        RAISE EXCEPTION 'the authorization was recalled' USING ERRCODE = 'RC007';
+    END IF;
+    IF TG_TABLE_NAME = 'recognition_recall'
+        AND EXISTS (SELECT FROM public.recognition_opening WHERE authorization_id = permit) THEN
+        RAISE EXCEPTION 'the authorization has been used' USING ERRCODE = 'RC005';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER sound BEFORE INSERT ON recognition_failure
-    FOR EACH ROW EXECUTE FUNCTION recognition_check_failure();
+    FOR EACH ROW EXECUTE FUNCTION recognition_check_end();
 ALTER TABLE recognition_failure ENABLE ALWAYS TRIGGER sound;
+CREATE TRIGGER sound BEFORE INSERT ON recognition_recall
+    FOR EACH ROW EXECUTE FUNCTION recognition_check_end();
+ALTER TABLE recognition_recall ENABLE ALWAYS TRIGGER sound;
 
 -- Wakes whoever listens: the word in TG_ARGV[0] and the id of the probe or the authorization.
 CREATE FUNCTION recognition_announce() RETURNS trigger
@@ -66,6 +80,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
             SELECT FROM public.recognition_opening WHERE authorization_id = permit.id))
         AND NOT EXISTS (SELECT FROM public.recognition_run WHERE authorization_id = permit.id)
         AND NOT EXISTS (SELECT FROM public.recognition_failure WHERE authorization_id = permit.id)
+        AND NOT EXISTS (SELECT FROM public.recognition_recall WHERE authorization_id = permit.id)
         AND NOT EXISTS (SELECT FROM public.recognition_handover
             WHERE authorization_id = permit.id AND handed_over_at > clock_timestamp() - resend_after)
     ORDER BY permit.created_at, permit.id LIMIT most FOR UPDATE OF permit SKIP LOCKED
