@@ -45,6 +45,29 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     # The desk: where each person starts
     "desk": _S,
     "interface:style_guide": _DEV,
+    # Officer
+    "requests:mine": _OFFICER,
+    "requests:start": _OFFICER,
+    "requests:status": _OFFICER,
+    "requests:case": _OFFICER,
+    "requests:legal_basis": _OFFICER,
+    "requests:image": _OFFICER,
+    "requests:image_check": _OFFICER,
+    "requests:source": _OFFICER,
+    "requests:scope": _OFFICER,
+    "requests:check": _OFFICER,
+    "requests:withdraw": _OFFICER,
+    "requests:again": _OFFICER,
+    "requests:probe": _OFFICER,
+    "requests:probe_face": _OFFICER,
+    # Supervisor
+    "requests:queue": _SUPERVISOR,
+    "requests:sheet": _SUPERVISOR,
+    "requests:sheet_image": _SUPERVISOR,
+    "requests:sheet_face": _SUPERVISOR,
+    "requests:approve": _SUPERVISOR,
+    "requests:return": _SUPERVISOR,
+    "requests:refuse": _SUPERVISOR,
 }
 """Name of an address -> its audiences. Whoever is in one of them may see the page."""
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from oversight.people.models import Person, Role
 from oversight.people.selectors import commands_unit, current_training, roles_of
 from oversight.requests.models import SignOff
-from recognition.gateway import Inspection, active_model
+from recognition.gateway import Inspection, Unknown, active_model, gallery_summary
 
 Answers = Mapping[str, Any]
 Facts = dict[str, Any]
@@ -123,7 +123,7 @@ def _legal_basis(answers: Answers) -> Facts:
 
 
 def _image(answers: Answers, inspection: Inspection | None) -> Facts:
-    if "probe" not in answers or inspection is None or inspection.refusal is not None:
+    if "kind" not in answers or inspection is None or not inspection.accepted:
         return {}
     chosen = answers.get("face_index")
     face = inspection.faces[chosen] if chosen is not None else None
@@ -152,7 +152,7 @@ def _scope(answers: Answers) -> Facts:
         "system": settings.SEARCH_SYSTEM,
         "performed_by": settings.SEARCH_PERFORMED_BY,
         "on_behalf_of": answers.get("on_behalf_of"),
-        "gallery": answers["gallery"],
+        **_gallery(answers["gallery"]),
         "candidates_requested": answers["candidates_requested"],
         "algorithm": {
             "version": model.version,
@@ -160,3 +160,12 @@ def _scope(answers: Answers) -> Facts:
             "min_group_tpr": None,
         },
     }
+
+
+def _gallery(slug: str) -> Facts:
+    try:
+        found = gallery_summary(slug)
+    except Unknown:
+        return {}
+    approved = found.slug in settings.APPROVED_GALLERIES
+    return {"gallery": {"id": found.slug, "class": found.kind, "approved": approved}}

@@ -30,7 +30,7 @@ def waiting_for(viewer: Person) -> QuerySet[Submission]:
     return (
         _submissions()
         .filter(
-            request__unit_id=viewer.unit_id,
+            request__unit=viewer.unit,
             request__withdrawal__isnull=True,
             sign_off__isnull=True,
             decisions__action=Decision.Action.SUBMIT,
@@ -57,9 +57,7 @@ def submission_for(viewer: Person, number: int) -> Submission:
         Submission.DoesNotExist: absent, of another unit, or the viewer's own.
     """
     return (
-        _submissions()
-        .exclude(request__requester=viewer)
-        .get(pk=number, request__unit_id=viewer.unit_id)
+        _submissions().exclude(request__requester=viewer).get(pk=number, request__unit=viewer.unit)
     )
 
 

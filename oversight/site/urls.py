@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("desk/", views.desk, name="desk"),
     path("accounts/", include("allauth.urls")),
+    path("", include("oversight.requests.urls")),
 ]
 
 if settings.DEBUG:

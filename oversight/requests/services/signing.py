@@ -137,7 +137,7 @@ def _record(sign_off: SignOff) -> int:
 def _authorize(sign_off: SignOff, approval_entry: int) -> None:
     submission = sign_off.submission
     expires_at = sign_off.signed_at + settings.AUTHORIZATION_LIFETIME
-    gallery = submission.answers["gallery"]["id"]
+    gallery = submission.answers["gallery"]
     entry = append_entry(
         event=events.AUTHORIZED,
         public={
@@ -157,7 +157,7 @@ def _authorize(sign_off: SignOff, approval_entry: int) -> None:
         probe_id=submission.probe,
         face_index=submission.face_index,
         gallery=gallery,
-        model=active_model().id,
+        model=active_model().slug,
         candidate_limit=submission.answers["candidates_requested"],
         expires_at=expires_at,
         ledger_index=entry,

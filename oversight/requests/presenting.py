@@ -1,0 +1,313 @@
+"""From rows and answers to what pages show: summaries, histories, reasons."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from oversight.interface.components import SummaryRow, TimelineEntry
+from oversight.people.models import Agency
+from oversight.requests import codes
+from oversight.requests.models import Decision, ReturnReason, SearchRequest, SignOff, Submission
+from oversight.requests.preview import inspected
+from oversight.requests.stages import stages_of
+from oversight.requests.state import Standing, State, latest_decision
+from recognition.gateway import Face, Inspection, Unknown, gallery_summary
+
+Text = str | Promise
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An answer's key, its words, where it is asked, and how its value is told."""
+
+    key: str
+    label: Text
+    step: str
+    told: Callable[[Any], object] = lambda value: value
+
+
+def _of(labels: codes.Labels) -> Callable[[Any], object]:
+    return lambda code: labels.get(code, code)
+
+
+def _each(labels: codes.Labels) -> Callable[[Any], object]:
+    return lambda given: [labels.get(code, code) for code in given] or None
+
+
+def _nibrs(code: str) -> object:
+    return f"{code} {codes.NIBRS.get(code, '')}".strip()
+
+
+def _authority(given: dict[str, str] | None) -> object:
+    if not given:
+        return None
+    return [codes.AUTHORITIES[given["type"]], given["issuer"], given["number"]]
+
+
+def _exigency(given: dict[str, str] | None) -> object:
+    return [given["facts"], given["authoriser"]] if given else None
+
+
+def _edits(given: list[dict[str, str]]) -> object:
+    return [f"{codes.EDITS.get(edit['op'], edit['op'])}: {edit['by']}" for edit in given] or None
+
+
+def _gallery(slug: str) -> object:
+    try:
+        return gallery_summary(slug).name
+    except Unknown:
+        return slug
+
+
+def _agency(slug: str | None) -> object:
+    found = Agency.objects.filter(pk=slug).first() if slug else None
+    return found.name if found else slug
+
+
+QUESTIONS = (
+    Question("case_number", _("Case number"), "case"),
+    Question("case_opened_on", _("Case opened on"), "case", date.fromisoformat),
+    Question("purpose", _("Purpose"), "case", _of(codes.PURPOSES)),
+    Question("nibrs", _("Offence"), "case", _nibrs),
+    Question("severity", _("Severity of the offence"), "case", _of(codes.SEVERITIES)),
+    Question("listed", _("Statutory lists"), "case", _each(codes.STATUTORY_LISTS)),
+    Question("predicate_level", _("Suspicion"), "legal_basis", _of(codes.PREDICATES)),
+    Question("predicate_facts", _("Facts"), "legal_basis"),
+    Question("alternatives_tried", _("Tried before"), "legal_basis", lambda given: given or None),
+    Question("suspicion_specific", _("Suspected whatever the place or event"), "legal_basis"),
+    Question("protected_basis", _("Rests on protected activity or class"), "legal_basis"),
+    Question("authority", _("Warrant, order or consent"), "legal_basis", _authority),
+    Question("exigency", _("Emergency"), "legal_basis", _exigency),
+    Question("kind", _("Kind of image"), "source", _of(codes.PROBE_KINDS)),
+    Question("source", _("Source of the image"), "source", _of(codes.PROBE_SOURCES)),
+    Question("mode", _("How it is searched"), "source", _of(codes.PROBE_MODES)),
+    Question("depicts_subject", _("Shows the person sought"), "source"),
+    Question("apparent_minor", _("Appears to be under 18"), "source"),
+    Question("capture_context", _("Where it was taken"), "source", _each(codes.CAPTURE_CONTEXTS)),
+    Question("edits", _("Changes to the image"), "source", _edits),
+    Question("gallery", _("Gallery"), "scope", _gallery),
+    Question("candidates_requested", _("Candidates at most"), "scope"),
+    Question("on_behalf_of", _("For another agency"), "scope", _agency),
+)
+
+_GROUPS = (
+    (_("Case"), "case"),
+    (_("Legal basis"), "legal_basis"),
+    (_("Image and source"), "source"),
+    (_("Scope"), "scope"),
+)
+
+_NEEDED = {
+    "case_number": _("Case: the case, its purpose and the offence"),
+    "predicate_level": _("Legal basis: the suspicion and its facts"),
+    "face_index": _("Image: a picture, and whose face is meant"),
+    "kind": _("Source: what the image is and where it comes from"),
+    "gallery": _("Scope: the gallery and the number of candidates"),
+}
+
+_ADDRESS_OF_NEED = {
+    "case_number": "case",
+    "predicate_level": "legal_basis",
+    "face_index": "image",
+    "kind": "source",
+    "gallery": "scope",
+}
+
+
+def answer_rows(answers: Answers) -> list[SummaryRow]:
+    """Return the answers that are there, each with its question."""
+    return [
+        SummaryRow(question.label, _told(question, answers))
+        for question in QUESTIONS
+        if question.key in answers
+    ]
+
+
+def answer_groups(request: SearchRequest) -> list[tuple[Text, list[SummaryRow]]]:
+    """Return all questions by step, each with its answer and the way to change it."""
+    answers = request.draft.answers
+    return [
+        (
+            heading,
+            [
+                SummaryRow(
+                    question.label,
+                    _told(question, answers),
+                    reverse(f"requests:{step}", args=[request.key]),
+                )
+                for question in QUESTIONS
+                if question.step == step
+            ],
+        )
+        for heading, step in _GROUPS
+    ]
+
+
+def unanswered(answers: Answers) -> list[tuple[str, Text]]:
+    """Return what must be answered before sending: the step's address name and what it asks."""
+    return [
+        (_ADDRESS_OF_NEED[key], words) for key, words in _NEEDED.items() if answers.get(key) is None
+    ]
+
+
+def status_page(request: SearchRequest, standing: Standing) -> dict[str, Any]:
+    """Return what the officer's status page shows, besides what may be done."""
+    latest = max(
+        request.submissions.all(), key=lambda submission: submission.sequence, default=None
+    )
+    judged = latest_decision(latest, Decision.Action.SUBMIT) if latest else None
+    stopped = latest_decision(latest, Decision.Action.RUN) if latest else None
+    refusing = stopped if standing.state == State.STOPPED else judged
+    return {
+        "found": request,
+        "standing": standing,
+        "stage": _stage(latest, standing),
+        "latest": latest,
+        "decision": judged,
+        "refusals": refusing.document["reasons"] if refusing else [],
+        "sign_off": getattr(latest, "sign_off", None),
+        "reasons_returned": _reasons(getattr(latest, "sign_off", None)),
+        "history": history_of(request, standing),
+        "rows": answer_rows(latest.answers) if latest else [],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFace:
+    """A face as drawn on the picture: its box in the rendition's pixels, and its number."""
+
+    index: int
+    left: int
+    top: int
+    width: int
+    height: int
+    searchable: bool
+    findings: list[Text]
+
+    @property
+    def number(self) -> int:
+        """People count from one."""
+        return self.index + 1
+
+
+def faces_shown(report: Inspection) -> list[ShownFace]:
+    """Return the faces of a picture, ready to be drawn."""
+    return [_shown_face(face) for face in report.faces]
+
+
+def _shown_face(face: Face) -> ShownFace:
+    left, top, right, bottom = (round(edge) for edge in face.box)
+    return ShownFace(
+        face.index, left, top, right - left, bottom - top, face.searchable, findings_of(face)
+    )
+
+
+def findings_of(face: Face) -> list[Text]:
+    """Return what lowers the quality of a face, in words."""
+    return [codes.FINDINGS.get(code, code) for code in face.findings]
+
+
+def sheet_page(submission: Submission) -> dict[str, Any]:
+    """Return what the supervisor's sheet shows."""
+    decision = latest_decision(submission, Decision.Action.SUBMIT)
+    before = submission.request.submissions.filter(sequence=submission.sequence - 1).first()
+    report = inspected({"probe": str(submission.probe)})
+    face = report.faces[submission.face_index] if report and report.faces else None
+    return {
+        "submission": submission,
+        "rows": answer_rows(submission.answers),
+        "changes": _changes(before, submission) if before else [],
+        "decision": decision,
+        "checked": _checked(decision),
+        "sign_off": getattr(submission, "sign_off", None),
+        "reasons_returned": _reasons(getattr(submission, "sign_off", None)),
+        "face": face,
+        "findings": findings_of(face) if face else [],
+    }
+
+
+def history_of(request: SearchRequest, standing: Standing) -> list[TimelineEntry]:
+    """Return the dated steps of a request, oldest first, and the one it stands at."""
+    entries = [TimelineEntry(_("Started"), request.created_at, request.requester.name)]
+    for submission in sorted(request.submissions.all(), key=lambda each: each.sequence):
+        entries += _steps_of(submission)
+    if withdrawal := getattr(request, "withdrawal", None):
+        entries.append(TimelineEntry(_("Withdrawn"), withdrawal.withdrawn_at))
+    if standing.state in _SHOWN_AS_LAST:
+        entries.append(TimelineEntry(_text(standing.label), standing.since, current=True))
+    return entries
+
+
+_SHOWN_AS_LAST = frozenset({State.RUNNING, State.RUN, State.FAILED, State.EXPIRED, State.STOPPED})
+
+
+def _steps_of(submission: Submission) -> list[TimelineEntry]:
+    decision = latest_decision(submission, Decision.Action.SUBMIT)
+    refused = decision is not None and decision.effect == Decision.Effect.REFUSE
+    words = _("Sent; refused by the rules") if refused else _("Sent; permitted by the rules")
+    entries = [TimelineEntry(words, submission.submitted_at)]
+    if sign_off := getattr(submission, "sign_off", None):
+        title = f"{sign_off.get_verdict_display()}"
+        entries.append(TimelineEntry(title, sign_off.signed_at, sign_off.supervisor.name))
+    return entries
+
+
+def _stage(latest: Submission | None, standing: Standing) -> object:
+    if latest is None or standing.state != State.RUN:
+        return None
+    authorization = latest.permission.authorization
+    return stages_of([authorization]).get(authorization)
+
+
+def _reasons(sign_off: SignOff | None) -> list[Text]:
+    return [ReturnReason(code).label for code in sign_off.reasons] if sign_off else []
+
+
+def _checked(decision: Decision | None) -> dict[str, int]:
+    outcomes = [check["outcome"] for check in decision.document["checked"]] if decision else []
+    return {"all": len(outcomes), "satisfied": outcomes.count("satisfied")}
+
+
+def _changes(before: Submission, after: Submission) -> list[SummaryRow]:
+    changed = [
+        SummaryRow(question.label, [_before(question, before), _now(question, after)])
+        for question in QUESTIONS
+        if before.answers.get(question.key) != after.answers.get(question.key)
+    ]
+    if (before.probe, before.face_index) != (after.probe, after.face_index):
+        changed.append(SummaryRow(_("Image"), _("Another image or face")))
+    return changed
+
+
+def _before(question: Question, submission: Submission) -> str:
+    return _t("Before: %(value)s") % {"value": _one(_told(question, submission.answers))}
+
+
+def _now(question: Question, submission: Submission) -> str:
+    return _t("Now: %(value)s") % {"value": _one(_told(question, submission.answers))}
+
+
+def _one(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    if value is None:
+        return _t("not answered")
+    if isinstance(value, bool):
+        return _t("yes") if value else _t("no")
+    return str(value)
+
+
+def _told(question: Question, answers: Answers) -> object:
+    value = answers.get(question.key)
+    return None if value is None else question.told(value)
+
+
+def _text(value: object) -> str:
+    return str(value)
