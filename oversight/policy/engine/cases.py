@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from oversight.policy.engine.facts import Facts, read_facts
+from oversight.policy.engine.facts import REQUIRED_ALWAYS, Facts, FactsError, read_facts
 from oversight.policy.engine.packs import Case, Instrument, PackError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from oversight.policy.engine.loader import Library
 
 _FILLERS: Mapping[str, Any] = {
+    "authority": {
+        "type": "warrant",
+        "issuer": "-",
+        "number": "-",
+        "valid_from": "0001-01-02T00:00:00Z",
+        "valid_to": "9999-12-30T00:00:00Z",
+    },
+    "exigency": {"facts": "-", "authoriser": "-", "started_at": "2000-01-01T00:00:00Z"},
     "received": {
         "source": "nobody",
         "solicited": False,
@@ -30,10 +36,28 @@ _FILLERS: Mapping[str, Any] = {
 }
 
 
-def with_base(answered: Facts, library: Library) -> Facts:
-    """The answered facts, with base facts in the place of what is not answered."""
-    document = {**library.base, **_FILLERS, **answered.document}
-    return replace(answered, document=document)
+def filled_facts(answered: Mapping[str, Any], library: Library) -> Facts:
+    """Validated facts: what is answered, and base facts in the place of what is not.
+
+    ``at`` and ``agency`` must be answered. Raises `FactsError` for a wrong code or form; an answer
+    that is begun and not finished (a probe without its source) is no error.
+    """
+    for key in REQUIRED_ALWAYS:
+        if key not in answered:
+            raise FactsError(key, "is missing", "State this fact.")
+    return read_facts(_merged({**library.base, **_FILLERS}, answered), library.reference)
+
+
+def _merged(filler: Mapping[str, Any], answered: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **filler,
+        **{
+            key: _merged(filler[key], value)
+            if isinstance(value, Mapping) and isinstance(filler.get(key), Mapping)
+            else value
+            for key, value in answered.items()
+        },
+    }
 
 
 def case_facts(library: Library, instrument: Instrument, case: Case) -> Facts:

@@ -77,11 +77,11 @@ def compose(
     reasons = [reason_of(rule) for rule in policy_set.rules if rule.id in violated]
     if failure:
         reasons.append(failure)
+    occasion = "refusal" if reasons else "permit"
     applied = [
         rule
         for rule in policy_set.rules
-        # A refusal owes what its own prohibitions impose; a permit, what its obligations do.
-        if rule.id in (violated if reasons else owed)
+        if rule.id in owed and (rule.duty.owed_on if rule.duty else "permit") == occasion
     ]
     return Decision(
         effect="refuse" if reasons else "permit",
@@ -139,5 +139,5 @@ def _outcome(
     if facts.action not in policy_set.actions[rule.id]:
         return "not_applicable"
     reads = policy_set.reads[rule.id]
-    answered = any(facts.document.get(key) is not None for key in reads)
+    answered = any(facts.document.get(path.partition(".")[0]) is not None for path in reads)
     return "satisfied" if answered or not reads else "not_applicable"

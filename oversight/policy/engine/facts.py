@@ -30,7 +30,7 @@ from oversight.policy.engine.fields import (
 if TYPE_CHECKING:
     from oversight.policy.engine.reference import Reference
 
-__all__ = ["FORMS", "Facts", "FactsError", "read_facts", "read_partial_facts"]
+__all__ = ["FORMS", "Facts", "FactsError", "read_facts"]
 
 REQUIRED_ALWAYS = ("at", "agency")
 
@@ -221,7 +221,9 @@ def read_facts(document: Mapping[str, Any], reference: Reference) -> Facts:
     a search for ``submit``, ``approve``, ``run`` and ``view``, ``received`` for ``receive``,
     ``technology`` for ``acquire``.
     """
-    facts = _freeze(_checked(document, reference))
+    checked = _checked(document, reference)
+    zone = ZoneInfo(reference.agencies[checked["agency"]].time_zone)
+    facts = Facts(document=checked, at=datetime.fromisoformat(checked["at"]), zone=zone)
     for key in REQUIRED_BY_ACTION[facts.action]:
         if facts.document.get(key) is None:
             raise FactsError(
@@ -232,24 +234,6 @@ def read_facts(document: Mapping[str, Any], reference: Reference) -> Facts:
     return facts
 
 
-def read_partial_facts(document: Mapping[str, Any], reference: Reference) -> Facts:
-    """Validate what has been answered so far; ``at`` and ``agency`` must be there.
-
-    An answer that is begun and not finished (a probe without its source) counts as not answered.
-    Wrong codes and forms raise `FactsError` all the same.
-    """
-    answered: dict[str, Any] = {}
-    for key, value in document.items():
-        try:
-            FORMS({key: value}, "", reference)
-        except FactsError as error:
-            if not error.missing:
-                raise
-        else:
-            answered[key] = value
-    return _freeze(_checked(answered, reference))
-
-
 def _checked(document: Mapping[str, Any], reference: Reference) -> Document:
     if not isinstance(document, Mapping):
         raise FactsError("", "must be one JSON object", "Send one object with the request's facts.")
@@ -257,11 +241,5 @@ def _checked(document: Mapping[str, Any], reference: Reference) -> Document:
     checked.setdefault("action", "submit")
     for key in REQUIRED_ALWAYS:
         if key not in checked:
-            raise FactsError(key, "is missing", "State this fact.", missing=True)
-    checked["_zone"] = reference.agencies[checked["agency"]].time_zone
+            raise FactsError(key, "is missing", "State this fact.")
     return checked
-
-
-def _freeze(checked: Document) -> Facts:
-    zone = ZoneInfo(checked.pop("_zone"))
-    return Facts(document=checked, at=datetime.fromisoformat(checked["at"]), zone=zone)

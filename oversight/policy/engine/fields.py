@@ -30,12 +30,11 @@ LONGEST = 20_000
 class FactsError(ValueError):
     """The facts cannot be used. ``path`` names the field, ``remedy`` says what to do about it."""
 
-    def __init__(self, path: str, message: str, remedy: str, *, missing: bool = False) -> None:
+    def __init__(self, path: str, message: str, remedy: str) -> None:
         super().__init__(f"{path or 'facts'}: {message}. {remedy}")
         self.path = path
         self.message = message
         self.remedy = remedy
-        self.missing = missing
 
 
 def record(
@@ -172,7 +171,7 @@ def _all_there(
 ) -> None:
     for key in forms:
         if key not in value and key not in optional:
-            raise FactsError(_join(path, key), "is missing", "State this fact.", missing=True)
+            raise FactsError(_join(path, key), "is missing", "State this fact.")
 
 
 def _join(path: str, key: str) -> str:

@@ -37,7 +37,7 @@ class DutyForm:
     """A duty and its term, counted from ``counted_from`` (``at`` or ``exigency.started_at``).
 
     Exactly one of ``hours``, ``months`` and ``each_year_on`` (MM-DD) is given, or none when the
-    instrument names no day.
+    instrument names no day. It is owed with a permit, or (``owed_on = "refusal"``) with a refusal.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class DutyForm:
     hours: int | None = None
     months: int | None = None
     each_year_on: str | None = None
+    owed_on: str = "permit"
 
 
 @dataclass(frozen=True, slots=True)

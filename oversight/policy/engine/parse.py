@@ -39,7 +39,7 @@ RULE_KEYS = frozenset(
         *("must", "must_not"),
     }
 )
-DUTY_KEYS = frozenset({"kind", "counted_from", "hours", "months", "each_year_on"})
+DUTY_KEYS = frozenset({"kind", "counted_from", "hours", "months", "each_year_on", "owed_on"})
 
 
 def parse_instrument(table: Table, *, text_digest: str = "") -> Instrument:
@@ -134,6 +134,12 @@ def _duty(row: Table, place: str) -> DutyForm:
     place = f"{place}.duty"
     _no_others(row, DUTY_KEYS, place)
     _one_of(_get(row, "kind", str, place), frozenset(v.DUTIES), f"{place}.kind")
+    _one_of(row.get("owed_on", "permit"), frozenset({"permit", "refusal"}), f"{place}.owed_on")
+    _one_of(
+        row.get("counted_from", "at"),
+        frozenset({"at", "exigency.started_at"}),
+        f"{place}.counted_from",
+    )
     if sum(term in row for term in ("hours", "months", "each_year_on")) > 1:
         raise PackError(place, "has more than one term", "Keep one of them.")
     return DutyForm(**row)

@@ -12,6 +12,7 @@ import rfc8785
 from oversight.policy.engine import cedar
 from oversight.policy.engine.facts import REQUIRED_BY_ACTION, Facts
 from oversight.policy.engine.packs import Instrument, PackError, Rule
+from oversight.policy.engine.reads import actions_of, facts_read
 from oversight.policy.engine.schema import schema_text
 
 if TYPE_CHECKING:
@@ -66,13 +67,13 @@ class PolicySet:
 
     @cached_property
     def reads(self) -> dict[str, frozenset[str]]:
-        """For each rule, the attributes of the context that its text mentions."""
-        return {rule.id: _attributes_read(self.policies[rule.id]) for rule in self.rules}
+        """For each rule, the paths of the facts that its text mentions."""
+        return {rule.id: facts_read(self.policies[rule.id]) for rule in self.rules}
 
     @cached_property
     def actions(self) -> dict[str, frozenset[str]]:
         """For each rule, the actions that it speaks of."""
-        return {rule.id: _actions_of(self.policies[rule.id]) for rule in self.rules}
+        return {rule.id: actions_of(self.policies[rule.id]) for rule in self.rules}
 
     def _compiled(self, slugs: set[str]) -> Any:
         chosen = slugs | set(self.permits)
@@ -183,28 +184,3 @@ def _duty(rule: Rule) -> dict[str, Any] | None:
     if rule.duty is None:
         return None
     return {name: getattr(rule.duty, name) for name in rule.duty.__slots__}
-
-
-def _attributes_read(node: Any) -> frozenset[str]:
-    """Names of attributes taken from ``context`` anywhere in a policy's JSON."""
-    if isinstance(node, list):
-        return frozenset().union(*(_attributes_read(item) for item in node))
-    if not isinstance(node, dict):
-        return frozenset()
-    found = frozenset().union(*(_attributes_read(item) for item in node.values()))
-    for operator in (".", "has"):
-        inner = node.get(operator)
-        if isinstance(inner, dict) and inner.get("left") == {"Var": "context"}:
-            found |= {inner["attr"]}
-    return found
-
-
-def _actions_of(policy: dict[str, Any]) -> frozenset[str]:
-    scope = policy["action"]
-    entities = scope.get("entities") or ([scope["entity"]] if "entity" in scope else [])
-    named = {entity["id"] for entity in entities}
-    if not named:
-        return frozenset(REQUIRED_BY_ACTION)
-    searches = {action for action in REQUIRED_BY_ACTION if action not in ("receive", "acquire")}
-    groups = {"search": searches, "use": searches | {"receive"}}
-    return frozenset().union(*(groups.get(name, {name}) for name in named))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from oversight.policy.engine.cases import with_base
+from oversight.policy.engine.cases import filled_facts
 from oversight.policy.engine.decide import judge, reason_of
-from oversight.policy.engine.facts import Facts, read_partial_facts
-from oversight.policy.engine.request import FROM_FACTS, cedar_request
+from oversight.policy.engine.request import cedar_request
 from oversight.policy.engine.vocabulary import REQUIREMENTS
 
 if TYPE_CHECKING:
@@ -52,11 +51,10 @@ def preview(
     for the rest cannot change its answer. Raises `FactsError` for codes and forms that are wrong,
     never for what has not been answered yet.
     """
-    answered = read_partial_facts(document, policy.library.reference)
-    filled = with_base(answered, policy.library)
-    policy_set = policy.bind(answered, packs)
-    violated, owed, _ = judge(cedar_request(filled), policy_set)
-    waiting = {rule.id: _awaits(rule, answered, policy_set) for rule in policy_set.rules}
+    facts = filled_facts(document, policy.library)
+    policy_set = policy.bind(facts, packs)
+    violated, owed, _ = judge(cedar_request(facts), policy_set)
+    waiting = {rule.id: _awaits(rule, document, policy_set) for rule in policy_set.rules}
     certain = [rule for rule in policy_set.rules if not waiting[rule.id]]
     needed = {rule.requires for rule in certain if rule.requires and rule.id in owed}
     return Preview(
@@ -74,10 +72,19 @@ def preview(
     )
 
 
-def _awaits(rule: Rule, answered: Facts, policy_set: PolicySet) -> tuple[str, ...]:
-    needed = {
-        fact
-        for attribute in policy_set.reads[rule.id]
-        for fact in FROM_FACTS.get(attribute, {attribute})
-    }
-    return tuple(sorted(needed - answered.document.keys()))
+def _awaits(rule: Rule, document: Mapping[str, Any], policy_set: PolicySet) -> tuple[str, ...]:
+    return tuple(
+        sorted(path for path in policy_set.reads[rule.id] if not _answered(path, document))
+    )
+
+
+def _answered(path: str, document: Mapping[str, Any]) -> bool:
+    """A path is answered if it leads to a value, or if a null lies on it."""
+    inside: Any = document
+    for part in path.split("."):
+        if inside is None:
+            return True
+        if part not in inside:
+            return False
+        inside = inside[part]
+    return True

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-FROM_FACTS: Final = {"approvals": frozenset({"approvals", "requester"})}
-"""The facts that an attribute is made from, where they are not just the fact of its own name."""
-
 
 def cedar_request(facts: Facts) -> Json:
     """Principal, action, resource and context for `facts`; null facts are left out."""
@@ -195,6 +192,7 @@ def _received(facts: Facts) -> Json:
 def _technology(facts: Facts) -> Json:
     technology = facts.document["technology"]
     return {
+        "kind": technology["kind"].lower(),
         "face_recognition": technology["kind"] not in v.FACE_RECOGNITION_FREE,
         "governing_body_approved": technology["governing_body_approved"],
         "impact_report": technology["impact_report"],

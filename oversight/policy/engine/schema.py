@@ -66,7 +66,7 @@ RECORDS: Final[dict[str, str]] = {
     "gallery": "{id: String, class: GalleryClass, approved: Bool, on_inventory: Bool}",
     "algorithm": "{accuracy_evidence: Bool, min_group_tpr?: __cedar::decimal}",
     "received": "{solicited: Bool, specific_crime: Bool, logged: Bool}",
-    "technology": "{face_recognition: Bool, governing_body_approved: Bool, impact_report: Bool, "
+    "technology": "{kind: String, face_recognition: Bool, governing_body_approved: Bool, impact_report: Bool, "
     "use_policy_published: Bool}",
 }
 
