@@ -24,15 +24,18 @@ _LAST_RESORT: Final = (
 )
 
 
-def bad_request(_request: HttpRequest, **_given: object) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception  # Django passes it by this name; nothing of it is shown
     return error_page(400)
 
 
-def permission_denied(_request: HttpRequest, **_given: object) -> HttpResponse:
+def permission_denied(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception  # Django passes it by this name; nothing of it is shown
     return error_page(403)
 
 
-def page_not_found(_request: HttpRequest, **_given: object) -> HttpResponse:
+def page_not_found(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception  # Django passes it by this name; nothing of it is shown
     return error_page(404)
 
 
