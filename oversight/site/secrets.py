@@ -13,7 +13,7 @@ from oversight.site.paths import SECRETS_DIR
 def secret(name: str, *, folder: Path | None = None) -> str:
     """Return the secret ``name``: from ``OVERSIGHT_SECRET_<NAME>``, else from its file.
 
-    The file is made with 256 random bits when it is not there yet. Two processes that
+    The file is made with 384 random bits when it is not there yet. Two processes that
     ask at once get the same answer: the file is linked into place, and the first wins.
     """
     given = os.environ.get(f"OVERSIGHT_SECRET_{name.upper().replace('-', '_')}")
@@ -30,7 +30,7 @@ def _write_once(path: Path) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(32))
+        file.write(secrets.token_urlsafe(48))
     try:
         os.link(draft, path)
     except FileExistsError:

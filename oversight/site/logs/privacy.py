@@ -1,6 +1,7 @@
 """What is taken out of every line before it is written.
 
-The texts of exceptions and the addresses of pages can carry what someone typed. A log is read by more people than a case is, so none of it goes in.
+The texts of exceptions and the addresses of pages can carry what someone typed. A log is read by
+more people than a case is, so none of it goes in.
 """
 
 import traceback
