@@ -25,6 +25,7 @@ _RETRY = 2.0  # seconds between attempts while the database is away
 
 class Command(BaseCommand):
     help = "Sign and publish the record for as long as this process runs."
+    requires_system_checks = ()  # the record does not wait for a page to be in order
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """None beyond Django's own."""
