@@ -92,7 +92,10 @@ class SampleForm(forms.Form):
         widget=django_forms.NumberInput(attrs={"class": "usa-input--small"}),
     )
     picture = django_forms.FileField(label="Picture", help_text="JPEG or PNG, at most 20 MB.")
-    secret = django_forms.CharField(label="Password", widget=django_forms.PasswordInput)
+    secret = django_forms.CharField(
+        label="Password",
+        widget=django_forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     agreed = django_forms.BooleanField(label="I have read the notice above")
 
 

@@ -23,6 +23,7 @@ class Column:
 
     `value` gives a row's value (a function of the row, or the name of an attribute, dots allowed;
     the column's own name unless given): what is downloaded, and shown unless `cell` gives markup.
+    What a relation lacks is None; a name that does not exist raises.
     `sort` names the database field to order by; empty means that the column cannot be sorted.
     """
 
@@ -41,7 +42,9 @@ class Column:
         if callable(self.value):
             return self.value(row)
         for part in (self.value or self.name).split("."):
-            row = row.get(part) if isinstance(row, dict) else getattr(row, part, None)
+            if row is None:
+                break
+            row = row[part] if isinstance(row, dict) else getattr(row, part)
         return row
 
     def html_of(self, row: Any) -> str | SafeString:
@@ -86,7 +89,7 @@ class Sorting:
         return f"-{self.column.name}" if self.descending else self.column.name
 
     def apply(self, rows: Any) -> Any:
-        """Ordered rows: by the database for a query set, else in memory; missing values last."""
+        """Ordered rows: a query set by the database, others in memory with missing values last."""
         if isinstance(rows, QuerySet):
             return rows.order_by(
                 f"-{self.column.sort}" if self.descending else self.column.sort, "pk"

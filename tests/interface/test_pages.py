@@ -1,8 +1,12 @@
 import json
 
 import pytest
+from django.contrib.messages import ERROR, INFO, SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.shortcuts import render
 from django.test import override_settings
 
+from oversight.interface.components import SummaryRow
 from tests.interface.markup import Page, faults
 
 
@@ -75,6 +79,22 @@ def test_htmx_is_kept_within_the_policy_and_keeps_no_pages(get):
     assert config["historyCacheSize"] == 0
 
 
+def test_messages_are_spoken_and_told_apart(rf):
+    request = rf.get("/")
+    given = [Message(SUCCESS, "Saved."), Message(ERROR, "<b>Not</b> sent."), Message(INFO, "New.")]
+    response = render(request, "tests/one_form.html", {"messages": given})
+    page = Page(response.content.decode())
+    assert faults(page) == []
+    kinds = [each.attrs["class"].split()[1] for each in page.all("div", "usa-alert")]
+    assert kinds == ["usa-alert--success", "usa-alert--error", "usa-alert--info"]
+    assert [each.attrs["role"] for each in page.all("div", "usa-alert")] == [
+        "status",
+        "alert",
+        "status",
+    ]
+    assert "&lt;b&gt;Not" in page.source
+
+
 def test_pages_are_kept_out_of_search_engines_unless_public(get):
     assert "noindex" in get("/style-guide/").one("meta", name="robots").attrs["content"]
 
@@ -84,10 +104,6 @@ def test_a_page_says_its_language(get):
 
 
 def test_what_was_typed_comes_back_when_a_record_changed_meanwhile(rf):
-    from django.shortcuts import render
-
-    from oversight.interface.components import SummaryRow
-
     typed = [SummaryRow("What happened", "A long\nstory")]
     request = rf.get("/")
     response = render(request, "interface/stale_form.html", {"typed": typed, "current_url": "/7/"})

@@ -4,6 +4,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Group
 from django.http import QueryDict
 from django.template import Context, Template
 from django.utils.html import format_html
@@ -73,6 +74,27 @@ def test_missing_values_come_last_either_way(descending):
 )
 def test_an_address_can_sort_by_declared_columns_only(asked):
     assert shown(animals(f"sort={asked}")) == shown(animals())
+
+
+def test_the_database_sorts_a_query_set_and_the_key_settles_ties():
+    class Groups(Table):
+        caption = "Groups"
+        title = Column(header="Title", value="name", sort="name")
+
+    assert Groups(Group.objects.all(), QueryDict("sort=-title")).ordered.query.order_by == (
+        "-name",
+        "pk",
+    )
+
+
+def test_a_misspelt_value_is_an_error_and_an_absent_relation_is_not():
+    class Odd(Table):
+        caption = "Odd"
+        keeper = Column(header="Keeper", value="keeper.nmae")
+
+    assert next(Odd([{"keeper": None}], QueryDict()).body)[0].html == "None"
+    with pytest.raises(AttributeError, match="nmae"):
+        list(Odd(ROWS, QueryDict()).body)
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "99999999999999999999", "x", "1e3"])

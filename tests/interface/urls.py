@@ -29,7 +29,7 @@ def one_form(request: HttpRequest) -> HttpResponse:
 
 
 def confirm(request: HttpRequest) -> HttpResponse:
-    return render(request, "base_confirm.html", {"back_url": "/list/"})
+    return render(request, "tests/confirm.html", {"back_url": "/list/"})
 
 
 urlpatterns = [
