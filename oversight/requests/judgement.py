@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from oversight.ledger.services import append_entry
-from oversight.people.models import Agency
+from oversight.people.models import Agency, Person
 from oversight.policy.gate import decide_request
 from oversight.requests import events
 from oversight.requests.facts import Asking, facts_of
@@ -19,15 +19,18 @@ def judge_submission(
     action: Decision.Action,
     at: datetime,
     approvals: tuple[SignOff, ...] = (),
+    viewer: Person | None = None,
 ) -> Decision:
     """Let the gate decide ``action`` on a submission, by the rules in force at ``at``.
+
+    ``viewer`` is who wants to see candidates or a result, where that is not the requester: the
+    rules on people (training, suspension) are then about them.
 
     Inserts the decision with its facts and appends it to the record; call it inside a
     transaction. A fact that is missing or unusable is a refusal with that as its reason.
     """
-    requester = submission.request.requester
     facts = facts_of(
-        Asking(requester, str(action), at, approvals),
+        Asking(viewer or submission.request.requester, str(action), at, approvals),
         submission.answers,
         inspection(submission.probe),
     )

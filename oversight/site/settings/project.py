@@ -41,3 +41,9 @@ POLICY_PUBLISHED = os.environ.get("OVERSIGHT_POLICY_PUBLISHED") == "1"
 
 # Galleries that the governing body has approved; the gate refuses all others (R08).
 APPROVED_GALLERIES = frozenset(os.environ.get("OVERSIGHT_GALLERIES", "lacris-dms").split(","))
+
+# For so long the officer may look at a result; afterwards it is not shown any more.
+RESULT_LIFETIME = timedelta(days=30)
+
+# An examination not finished by then makes room for another examiner.
+EXAMINATION_LIFETIME = timedelta(days=3)

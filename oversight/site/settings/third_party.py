@@ -50,7 +50,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "close-searches-without-candidates": {
+        "task": "oversight.leads.tasks.close_searches_without_candidates",
+        "schedule": 10.0,  # seconds
+    },
+}
 
 HTMX_CONFIG = {"includeIndicatorStyles": False, "allowEval": False}
 

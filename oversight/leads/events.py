@@ -1,0 +1,98 @@
+"""Entries that the leads room writes into the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from oversight.ledger.registry import EventKind, register
+
+_PUBLIC = ("agency", "day")
+
+EXAMINATION_STARTED = register(
+    EventKind(
+        number=500,
+        slug="examination-started",
+        sentence=_("An examiner began to compare the candidates of a search."),
+        public=_PUBLIC,
+        committed=("examination", "run", "examiner", "at"),
+    )
+)
+CANDIDATE_VIEWED = register(
+    EventKind(
+        number=501,
+        slug="candidate-viewed",
+        sentence=_("An examiner was shown a candidate."),
+        public=_PUBLIC,
+        committed=("examination", "candidate", "decision", "at"),
+    )
+)
+CANDIDATE_JUDGED = register(
+    EventKind(
+        number=502,
+        slug="candidate-judged",
+        sentence=_("An examiner recorded what the comparison with a candidate showed."),
+        public=_PUBLIC,
+        committed=("judgement", "examination", "candidate", "support", "content", "at"),
+    )
+)
+EXAMINATION_CONCLUDED = register(
+    EventKind(
+        number=503,
+        slug="examination-concluded",
+        sentence=_("An examiner closed an examination after comparing every candidate."),
+        public=_PUBLIC,
+        committed=("examination", "candidate", "support", "at"),
+    )
+)
+EXAMINATION_RELEASED = register(
+    EventKind(
+        number=504,
+        slug="examination-released",
+        sentence=_("An examination was handed back or lapsed before its end."),
+        public=_PUBLIC,
+        committed=("examination", "reason", "at"),
+    )
+)
+LEAD_REACHED = register(
+    EventKind(
+        number=505,
+        slug="lead-reached",
+        sentence=_("Two examiners agreed on one candidate: an investigative lead."),
+        public=_PUBLIC,
+        committed=("run", "rule", "candidate", "at"),
+    )
+)
+NO_LEAD_REACHED = register(
+    EventKind(
+        number=506,
+        slug="no-lead-reached",
+        sentence=_("The examiners' comparisons gave no lead."),
+        public=_PUBLIC,
+        committed=("run", "rule", "at"),
+    )
+)
+NO_CANDIDATE_RETURNED = register(
+    EventKind(
+        number=507,
+        slug="no-candidate-returned",
+        sentence=_("A search returned nobody, so that there was nothing to compare."),
+        public=_PUBLIC,
+        committed=("run", "rule", "at"),
+    )
+)
+NOTICE_ACKNOWLEDGED = register(
+    EventKind(
+        number=508,
+        slug="notice-acknowledged",
+        sentence=_("An officer accepted the limits of a lead before seeing it."),
+        public=_PUBLIC,
+        committed=("run", "officer", "notice", "at"),
+    )
+)
+RESULT_VIEWED = register(
+    EventKind(
+        number=509,
+        slug="result-viewed",
+        sentence=_("An officer was shown the result of a search."),
+        public=_PUBLIC,
+        committed=("run", "viewer", "candidate", "decision", "at"),
+    )
+)

@@ -1,0 +1,13 @@
+DROP FUNCTION leads_check_acknowledgement() CASCADE;
+DROP FUNCTION leads_check_result() CASCADE;
+DROP FUNCTION leads_check_conclusion() CASCADE;
+DROP FUNCTION leads_check_judgement() CASCADE;
+DROP FUNCTION leads_check_viewing() CASCADE;
+DROP FUNCTION leads_check_release() CASCADE;
+DROP FUNCTION leads_check_examination() CASCADE;
+DROP FUNCTION leads_open_examination(bigint);
+DROP FUNCTION leads_refuse(text);
+DROP FUNCTION leads_named(uuid);
+DROP FUNCTION leads_hold(uuid);
+DROP FUNCTION leads_add_comparison() CASCADE;
+DROP FUNCTION leads_refuse_change() CASCADE;
