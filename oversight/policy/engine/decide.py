@@ -8,6 +8,7 @@ action's facts are required attributes; rules do no arithmetic; and any diagnost
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +19,10 @@ from oversight.policy.engine.terms import due_date
 from oversight.policy.engine.vocabulary import REQUIREMENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from oversight.policy.engine.facts import Facts
-    from oversight.policy.engine.packs import Rule
+    from oversight.policy.engine.packs import DutyForm, Rule
     from oversight.policy.engine.policyset import PolicySet
 
 GATE: Final = "gate 1"
@@ -43,53 +46,49 @@ EVALUATION_ERROR: Final = Reason(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What Cedar found: ids of rules violated and of obligations owed, or why it cannot tell."""
+
+    violated: frozenset[str] = frozenset()
+    owed: frozenset[str] = frozenset()
+    failure: Reason | None = None
+
+
 def decide(facts: Facts, policy_set: PolicySet) -> Decision:
     """Decide `facts` under `policy_set`. Never raises: what cannot be evaluated is refused."""
-    violated, owed, failure = judge(cedar_request(facts), policy_set)
-    return compose(facts, policy_set, violated, owed, failure)
+    return compose(facts, policy_set, judge(cedar_request(facts), policy_set))
 
 
-def judge(
-    request: dict[str, Any], policy_set: PolicySet
-) -> tuple[frozenset[str], frozenset[str], Reason | None]:
-    """Ids of the rules violated and of the obligations owed; a reason if neither can be told.
-
-    The answer depends on the request alone, which holds no identity, text or time.
-    """
+def judge(request: dict[str, Any], policy_set: PolicySet) -> Judgement:
+    """Judge a request, which holds no identity, text or time: equal requests, equal judgement."""
     try:
         verdict = cedar.evaluate(request, policy_set.law, policy_set.world)
-        owed = cedar.evaluate(request, policy_set.obligations, policy_set.world)
+        if verdict.allowed:
+            return Judgement(owed=verdict.determining - policy_set.permits.keys())
+        if not verdict.determining:
+            return Judgement(failure=NO_RULE)
+        if policy_set.after_refusal is None:
+            return Judgement(violated=verdict.determining)
+        owed = cedar.evaluate(request, policy_set.after_refusal, policy_set.world)
     except cedar.CedarError:
-        return frozenset(), frozenset(), EVALUATION_ERROR
-    if verdict.allowed:
-        return frozenset(), owed.determining, None
-    return verdict.determining, owed.determining, None if verdict.determining else NO_RULE
+        return Judgement(failure=EVALUATION_ERROR)
+    return Judgement(verdict.determining, owed.determining)
 
 
-def compose(
-    facts: Facts,
-    policy_set: PolicySet,
-    violated: frozenset[str],
-    owed: frozenset[str],
-    failure: Reason | None,
-) -> Decision:
+def compose(facts: Facts, policy_set: PolicySet, judgement: Judgement) -> Decision:
     """Write the decision document for what was judged."""
-    reasons = [reason_of(rule) for rule in policy_set.rules if rule.id in violated]
-    if failure:
-        reasons.append(failure)
-    occasion = "refusal" if reasons else "permit"
-    applied = [
-        rule
-        for rule in policy_set.rules
-        if rule.id in owed and (rule.duty.owed_on if rule.duty else "permit") == occasion
-    ]
+    reasons = [reason_of(rule) for rule in policy_set.rules if rule.id in judgement.violated]
+    if judgement.failure:
+        reasons.append(judgement.failure)
+    owed = [rule for rule in policy_set.rules if rule.id in judgement.owed]
     return Decision(
         effect="refuse" if reasons else "permit",
         reasons=tuple(reasons),
-        duties=tuple(_duty(rule, facts) for rule in applied if rule.duty),
-        requires=_requirements(applied),
+        duties=tuple(_duty(rule.id, rule.duty, facts) for rule in owed if rule.duty),
+        requires=requirements_of(owed),
         checked=tuple(
-            Check(rule.id, rule.safeguard, _outcome(rule, facts, policy_set, violated, owed))
+            Check(rule.id, rule.safeguard, _outcome(rule, facts, policy_set, judgement))
             for rule in policy_set.rules
         ),
         policy_set=policy_set.digest,
@@ -110,32 +109,25 @@ def reason_of(rule: Rule) -> Reason:
     )
 
 
-def _requirements(applied: list[Rule]) -> tuple[str, ...]:
-    needed = {rule.requires for rule in applied if rule.requires}
+def requirements_of(owed: Iterable[Rule]) -> tuple[str, ...]:
+    """What the rules require, each once, in the order of the vocabulary."""
+    needed = {rule.requires for rule in owed if rule.requires}
     return tuple(sorted(needed, key=REQUIREMENTS.index))
 
 
-def _duty(rule: Rule, facts: Facts) -> Duty:
-    if rule.duty is None:
-        raise AssertionError(rule.id)
+def _duty(rule_id: str, form: DutyForm, facts: Facts) -> Duty:
     start = facts.local_time
-    if rule.duty.counted_from == "exigency.started_at":
+    if form.counted_from == "exigency.started_at":
         start = datetime.fromisoformat(facts.document["exigency"]["started_at"])
-    due = due_date(rule.duty, start, facts.zone)
-    return Duty(rule.duty.kind, due.isoformat() if due else None, rule.id)
+    due = due_date(form, start, facts.zone)
+    return Duty(form.kind, due.isoformat() if due else None, rule_id)
 
 
-def _outcome(
-    rule: Rule,
-    facts: Facts,
-    policy_set: PolicySet,
-    violated: frozenset[str],
-    owed: frozenset[str],
-) -> Outcome:
-    if rule.id in violated:
+def _outcome(rule: Rule, facts: Facts, policy_set: PolicySet, judgement: Judgement) -> Outcome:
+    if rule.id in judgement.violated:
         return "violated"
     if rule.effect != "forbid":
-        return "satisfied" if rule.id in owed else "not_applicable"
+        return "satisfied" if rule.id in judgement.owed else "not_applicable"
     if facts.action not in policy_set.actions[rule.id]:
         return "not_applicable"
     reads = policy_set.reads[rule.id]

@@ -76,6 +76,11 @@ class Rule:
     must: tuple[Case, ...] = ()
     must_not: tuple[Case, ...] = ()
 
+    @property
+    def occasion(self) -> str:
+        """Which decision the rule belongs to: ``permit``, or ``refusal`` for duties owed on one."""
+        return self.duty.owed_on if self.duty else "permit"
+
     def in_force_on(self, day: date) -> bool:
         until = self.in_force_until
         return self.in_force_from <= day and (until is None or day < until)

@@ -56,14 +56,20 @@ class PolicySet:
 
     @cached_property
     def law(self) -> Any:
-        """The compiled prohibitions and broad permits: they decide."""
-        return self._compiled({rule.id for rule in self.rules if rule.effect == "forbid"})
+        """Prohibitions, broad permits, and what a permit entails: one evaluation decides."""
+        chosen = {rule.id for rule in self.rules if rule.occasion != "refusal"}
+        return self._compiled(chosen | set(self.permits))
+
+    @cached_property
+    def after_refusal(self) -> Any | None:
+        """What a refusal entails; None if nothing. In these texts ``permit`` reads "is owed"."""
+        chosen = {rule.id for rule in self.rules if rule.occasion == "refusal"}
+        return self._compiled(chosen) if chosen else None
 
     @cached_property
     def obligations(self) -> Any:
-        """The compiled requirements and duties: here ``permit`` reads "is owed"."""
-        owed = {rule.id for rule in self.rules if rule.effect != "forbid"}
-        return cedar.compile_policies({slug: self.policies[slug] for slug in owed})
+        """Requirements and duties by themselves, whatever the decision is."""
+        return self._compiled({rule.id for rule in self.rules if rule.effect != "forbid"})
 
     @cached_property
     def reads(self) -> dict[str, frozenset[str]]:
@@ -76,8 +82,7 @@ class PolicySet:
         return {rule.id: actions_of(self.policies[rule.id]) for rule in self.rules}
 
     def _compiled(self, slugs: set[str]) -> Any:
-        chosen = slugs | set(self.permits)
-        return cedar.compile_policies({slug: self.policies[slug] for slug in chosen})
+        return cedar.compile_policies({slug: self.policies[slug] for slug in slugs})
 
 
 @dataclass

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from oversight.policy.engine import cedar
 from oversight.policy.engine.cases import filled_facts
-from oversight.policy.engine.decide import judge, reason_of
+from oversight.policy.engine.decide import judge, reason_of, requirements_of
 from oversight.policy.engine.request import cedar_request
-from oversight.policy.engine.vocabulary import REQUIREMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,10 +53,11 @@ def preview(
     """
     facts = filled_facts(document, policy.library)
     policy_set = policy.bind(facts, packs)
-    violated, owed, _ = judge(cedar_request(facts), policy_set)
+    request = cedar_request(facts)
+    violated = judge(request, policy_set).violated
+    owed = cedar.evaluate(request, policy_set.obligations, policy_set.world).determining
     waiting = {rule.id: _awaits(rule, document, policy_set) for rule in policy_set.rules}
     certain = [rule for rule in policy_set.rules if not waiting[rule.id]]
-    needed = {rule.requires for rule in certain if rule.requires and rule.id in owed}
     return Preview(
         reasons=tuple(reason_of(rule) for rule in certain if rule.id in violated),
         undecided=tuple(
@@ -67,7 +68,7 @@ def preview(
         satisfied=tuple(
             rule.id for rule in certain if rule.effect == "forbid" and rule.id not in violated
         ),
-        requires=tuple(sorted(needed, key=REQUIREMENTS.index)),
+        requires=requirements_of(rule for rule in certain if rule.id in owed),
         policy_set=policy_set.digest,
     )
 

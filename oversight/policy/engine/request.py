@@ -36,7 +36,8 @@ def cedar_request(facts: Facts) -> Json:
 
 
 def _entity(kind: str, code: str) -> Json:
-    return {"__entity": {"type": kind, "id": code}}
+    # The schema tells Cedar that this is an entity; the explicit escape is slower to read.
+    return {"type": kind, "id": code}
 
 
 def _plain(key: str) -> Callable[[Facts], Any]:

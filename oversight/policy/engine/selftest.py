@@ -58,8 +58,10 @@ def _only(policy: Policy, rule: Rule) -> PolicySet:
 def _applies(
     policy: Policy, instrument: Instrument, rule: Rule, case: Case, alone: PolicySet
 ) -> bool:
-    facts = case_facts(policy.library, instrument, case)
-    violated, owed, failure = judge(cedar_request(facts), alone)
-    if failure:
+    request = cedar_request(case_facts(policy.library, instrument, case))
+    if rule.effect != "forbid":
+        return rule.id in cedar.evaluate(request, alone.obligations, alone.world).determining
+    judgement = judge(request, alone)
+    if judgement.failure:
         raise PackError(rule.id, f"could not be evaluated in “{case.name}”", NOT_STARTED)
-    return rule.id in (violated if rule.effect == "forbid" else owed)
+    return rule.id in judgement.violated
