@@ -7,10 +7,11 @@ checked) and atomic (built beside the destination and renamed into place).
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
-import shutil
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,9 @@ from recognition.engines.protocol import EngineUnavailable
 from recognition.engines.record import RECORD_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+LOCK_NAME = ".building.lock"
 DEFAULT_DESTINATION, DEFAULT_CACHE = Path("var/models/embedded"), Path("var/cache/weights")
 
 
@@ -30,18 +32,30 @@ def build_embedded_pack(destination: Path, *, cache: Path) -> Path:
     Weight files are kept in `cache`. Raises WeightsUnavailableError where they cannot be had.
     """
     destination = destination.resolve()
-    if _stands(destination):
-        return destination
     destination.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(destination.parent):
+        if not _stands(destination):
+            _build(destination, cache)
+    return destination
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two set-ups at once take turns; the second then finds the pack in place."""
+    with (folder / LOCK_NAME).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build(destination: Path, cache: Path) -> None:
     with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".building-") as folder:
         fresh = Path(folder) / destination.name
         fresh.mkdir()
         _convert_into(fresh, cache)
         _describe(fresh)
         if destination.exists():
-            shutil.move(destination, Path(folder) / "replaced")
+            destination.rename(Path(folder) / "replaced")
         fresh.rename(destination)
-    return destination
 
 
 def _stands(destination: Path) -> bool:

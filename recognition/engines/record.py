@@ -86,6 +86,7 @@ def load_record(pack: Path) -> ModelRecord:
 def parse_record(document: Mapping[str, Any]) -> ModelRecord:
     """A record from its JSON values. Raises KeyError, TypeError or ValueError."""
     fields = dict(document)
+    files = {str(name): str(digest) for name, digest in dict(fields["files"]).items()}
     known = set(ModelRecord.__dataclass_fields__) - {"pack_sha256"}
     if set(fields) != known:
         raise ValueError(f"missing or unknown fields: {sorted(set(fields) ^ known)}")
@@ -94,7 +95,8 @@ def parse_record(document: Mapping[str, Any]) -> ModelRecord:
         | {
             "metric": Metric(fields["metric"]),
             "thresholds": Thresholds(**{k: float(v) for k, v in fields["thresholds"].items()}),
-            "pack_sha256": digest_of_files(fields["files"]),
+            "files": files,
+            "pack_sha256": digest_of_files(files),
         }
     )
     _check(record)
