@@ -51,22 +51,35 @@ RETURN int8send(('x' || encode(substr(key, 1, 8), 'hex'))::bit(64)::bigint # pad
     || int8send(('x' || encode(substr(key, 25, 8), 'hex'))::bit(64)::bigint # pad)
     || int8send(pad) || int8send(pad) || int8send(pad) || int8send(pad);
 
+-- In plpgsql, whose simple expressions are five times as fast as a nested SQL function.
 CREATE FUNCTION ledger_hmac(key bytea, message text) RETURNS bytea
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN sha256(
-    ledger_pad(key, x'5c5c5c5c5c5c5c5c'::bigint)
-    || sha256(ledger_pad(key, x'3636363636363636'::bigint) || convert_to(message, 'UTF8'))
-);
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+BEGIN
+    RETURN sha256(
+        public.ledger_pad(key, x'5c5c5c5c5c5c5c5c'::bigint)
+        || sha256(
+            public.ledger_pad(key, x'3636363636363636'::bigint) || convert_to(message, 'UTF8')
+        )
+    );
+END $$;
 
 CREATE FUNCTION ledger_blind(key bytea, name text) RETURNS bytea
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN ledger_hmac(key, E'oversight-ledger/v1 blind\\n' || name);
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+BEGIN
+    RETURN public.ledger_hmac(key, E'oversight-ledger/v1 blind\\n' || name);
+END $$;
 
 CREATE FUNCTION ledger_commit(key bytea, name text, value text) RETURNS bytea
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN ledger_hmac(
-    ledger_blind(key, name), E'oversight-ledger/v1 value\\n' || name || E'\\n' || value
-);
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+BEGIN
+    RETURN public.ledger_hmac(
+        public.ledger_blind(key, name),
+        E'oversight-ledger/v1 value\\n' || name || E'\\n' || value
+    );
+END $$;
 
 CREATE FUNCTION ledger_digest(key bytea, fields jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
