@@ -175,9 +175,17 @@ def test_every_control_is_reached_by_keyboard_with_a_visible_focus(visit: Open) 
 
 
 def test_in_print_the_frame_is_left_out_and_the_content_is_there(visit: Open) -> None:
-    page = visit("/style-guide/")
+    page = visit("/style-guide/?alert=1")
     page.emulate_media(media="print")
     for hidden in (".nav", ".account", ".buttons", ".filters", ".usa-pagination"):
         assert not page.locator(hidden).first.is_visible(), hidden
     for shown in ("h1", ".notice", ".reasons__item", ".data-table table", ".footer__name"):
         assert page.locator(shown).first.is_visible(), shown
+    white = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+        .filter((each) => each.offsetParent && each.innerText && !each.querySelector('*'))
+        .filter((each) => getComputedStyle(each).color === 'rgb(255, 255, 255)')
+        .map((each) => each.outerHTML.slice(0, 120))"""
+    )
+    # Printers leave out backgrounds, so that white words would be lost.
+    assert white == []
