@@ -48,6 +48,12 @@ def _as_the_web(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:
+    """Hash as cheaply as Django can: the slow hash is Django's to test, and costs seconds here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @dataclass(frozen=True)
 class FreshDatabase:
     """A migrated database of its own, for tests that commit or use several connections."""
