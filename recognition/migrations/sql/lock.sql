@@ -83,7 +83,7 @@ DECLARE
     permitted recognition_authorization;
     opened recognition_opening;
     model recognition_model;
-    found record;
+    outcome record;
     ranked recognition_match[];
     this uuid;
 BEGIN
@@ -107,19 +107,19 @@ BEGIN
             USING ERRCODE = 'RC011';
     END IF;
     SELECT * INTO STRICT model FROM recognition_model WHERE id = permitted.model_id;
-    SELECT * INTO STRICT found FROM recognition_compare(permitted.gallery_id, model,
+    SELECT * INTO STRICT outcome FROM recognition_compare(permitted.gallery_id, model,
         (SELECT vector FROM recognition_openingvector WHERE opening_id = permit));
     -- Each subject once, by the photograph that is nearest; equal distances by the image's number.
     ranked := ARRAY(
         SELECT (image_id, subject_id, distance)::recognition_match FROM (
-            SELECT DISTINCT ON (subject_id) * FROM unnest(found.matches)
+            SELECT DISTINCT ON (subject_id) * FROM unnest(outcome.matches)
             ORDER BY subject_id, distance, image_id) AS nearest
         ORDER BY distance, image_id LIMIT permitted.candidate_limit);
     INSERT INTO recognition_run (id, authorization_id, started_at, finished_at, templates_compared,
         gallery_digest, model_sha256, candidates_sha256, candidate_count, snapshot)
-    SELECT gen_random_uuid(), permit, started, clock_timestamp(), found.compared,
+    SELECT gen_random_uuid(), permit, started, clock_timestamp(), outcome.compared,
         encode(sha256(convert_to(format('oversight gallery v1: %s, model %s, %s templates, %s',
-            gallery.slug, model.pack_sha256, found.compared, coalesce(found.content, 0)),
+            gallery.slug, model.pack_sha256, outcome.compared, coalesce(outcome.content, 0)),
             'UTF8')), 'hex'),
         model.pack_sha256,
         encode(sha256(convert_to(coalesce((
@@ -127,7 +127,7 @@ BEGIN
                 E'\n' ORDER BY match.rank)
             FROM unnest(ranked) WITH ORDINALITY AS match(image_id, subject_id, distance, rank)),
             ''), 'UTF8')), 'hex'),
-        cardinality(ranked), found.seen
+        cardinality(ranked), outcome.seen
     FROM recognition_gallery gallery WHERE gallery.id = permitted.gallery_id
     RETURNING id INTO STRICT this;
     INSERT INTO recognition_candidate (id, run_id, rank, subject_id, image_id, distance, band)
