@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oversight.policy.engine.adoption import validate_pack
 from oversight.policy.engine.catalogue import Catalogue, catalogue_of
 from oversight.policy.engine.decide import decide
 from oversight.policy.engine.decision import Check, Decision, Duty, Reason
@@ -40,6 +41,7 @@ __all__ = [
     "decide_request",
     "load_policy",
     "preview_request",
+    "read_proposal",
 ]
 
 PACKS = Path(__file__).parent / "packs"
@@ -51,6 +53,11 @@ def load_policy() -> Policy:
     policy = Policy(read_library(PACKS))
     check_policy(policy)
     return policy
+
+
+def read_proposal(path: Path) -> Instrument:
+    """A pack that is not in force, validated as for adoption; raises `PackError`."""
+    return validate_pack(path.read_bytes(), load_policy().library)
 
 
 def decide_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None) -> Decision:

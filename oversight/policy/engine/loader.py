@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from oversight.policy.engine.packs import Instrument, PackError
@@ -56,6 +56,14 @@ def read_library(folder: Path, *, sealed: bool = True) -> Library:
         reference=_reference(agencies, instruments),
         base=base,
     )
+
+
+def with_instrument(library: Library, instrument: Instrument) -> Library:
+    """The library as it would be with `instrument` in the place of the one of that name."""
+    instruments = {**library.instruments, instrument.slug: instrument}
+    exceptions = {exception.code for one in instruments.values() for exception in one.exceptions}
+    reference = replace(library.reference, exceptions=frozenset(exceptions))
+    return Library(instruments, reference, library.base)
 
 
 def check_manifest(folder: Path, texts: Mapping[str, bytes]) -> None:

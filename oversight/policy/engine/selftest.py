@@ -12,11 +12,13 @@ from datetime import date
 from oversight.policy.engine import cedar
 from oversight.policy.engine.cases import case_facts
 from oversight.policy.engine.decide import judge
+from oversight.policy.engine.facts import FactsError
 from oversight.policy.engine.packs import Case, Instrument, PackError, Rule
 from oversight.policy.engine.policyset import Policy, PolicySet
 from oversight.policy.engine.request import cedar_request
+from oversight.policy.engine.texts import check_text
 
-NOT_STARTED = "The gate does not start."
+REMEDY = "Correct the rule or the case."
 
 
 def check_policy(policy: Policy) -> None:
@@ -26,11 +28,12 @@ def check_policy(policy: Policy) -> None:
 
 
 def check_instrument(policy: Policy, instrument: Instrument) -> None:
-    """Every text passes strict validation, and every rule does in its cases what it says."""
-    for slug, text in {**instrument.permits, **{r.id: r.cedar for r in instrument.rules}}.items():
-        for error in cedar.validation_errors(text, policy.world):
-            raise PackError(slug, error, NOT_STARTED)
+    """Every text can be trusted, and every rule does in its cases what it says."""
+    reference = policy.library.reference
+    for slug, text in instrument.permits.items():
+        check_text(text, "require", slug, policy.world, reference)
     for rule in instrument.rules:
+        check_text(rule.cedar, rule.effect, rule.id, policy.world, reference)
         check_rule(policy, instrument, rule)
 
 
@@ -41,11 +44,11 @@ def check_rule(policy: Policy, instrument: Instrument, rule: Rule) -> None:
             raise PackError(
                 rule.id,
                 f"does not meet its case “{case.name}”: the condition may be impossible",
-                NOT_STARTED,
+                REMEDY,
             )
     for case in rule.must_not:
         if _applies(policy, instrument, rule, case, alone):
-            raise PackError(rule.id, f"meets “{case.name}”, which it must not", NOT_STARTED)
+            raise PackError(rule.id, f"meets “{case.name}”, which it must not", REMEDY)
 
 
 def _only(policy: Policy, rule: Rule) -> PolicySet:
@@ -58,10 +61,15 @@ def _only(policy: Policy, rule: Rule) -> PolicySet:
 def _applies(
     policy: Policy, instrument: Instrument, rule: Rule, case: Case, alone: PolicySet
 ) -> bool:
-    request = cedar_request(case_facts(policy.library, instrument, case))
+    try:
+        request = cedar_request(case_facts(policy.library, instrument, case))
+    except FactsError as error:
+        raise PackError(
+            rule.id, f"the case “{case.name}” cannot be used: {error}", "Correct the case."
+        ) from error
     if rule.effect != "forbid":
         return rule.id in cedar.evaluate(request, alone.obligations, alone.world).determining
     judgement = judge(request, alone)
     if judgement.failure:
-        raise PackError(rule.id, f"could not be evaluated in “{case.name}”", NOT_STARTED)
+        raise PackError(rule.id, f"could not be evaluated in “{case.name}”", REMEDY)
     return rule.id in judgement.violated

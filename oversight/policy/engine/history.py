@@ -1,0 +1,65 @@
+"""Stored submissions read from lines of JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from oversight.policy.engine.documents import parse_document
+from oversight.policy.engine.fields import FactsError
+from oversight.policy.engine.replayer import Submission, Verdict
+
+
+def read_history(lines: Iterable[str]) -> Iterator[Submission]:
+    """Submissions from JSON lines: bare facts, or ``{id, facts, unit, decision}``.
+
+    ``decision`` is what was decided then: ``{effect, reasons: [{rule}]}`` as the gate writes it.
+    Bare facts are named by the number of their line. Raises `FactsError` with the line's number
+    for a line that is no JSON object.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _submission(line, number)
+
+
+def within(
+    submissions: Iterable[Submission], since: date | None, until: date | None
+) -> Iterator[Submission]:
+    """Those whose time of decision falls on or after `since` and before `until`, as written."""
+    for submission in submissions:
+        day = _day(submission.facts.get("at"))
+        if day is None or ((not since or day >= since) and (not until or day < until)):
+            yield submission
+
+
+def _submission(line: str, number: int) -> Submission:
+    try:
+        document = parse_document(line)
+    except FactsError as error:
+        raise FactsError(f"line {number}: {error.path}", error.message, error.remedy) from error
+    if not isinstance(document, Mapping):
+        raise FactsError(f"line {number}", "must be an object", "Give one submission a line.")
+    facts = document.get("facts")
+    if not isinstance(facts, Mapping):
+        return Submission(str(number), document)
+    return Submission(
+        id=str(document.get("id", number)),
+        facts=facts,
+        unit=document.get("unit"),
+        decided=_verdict(document.get("decision")),
+    )
+
+
+def _verdict(decision: Any) -> Verdict | None:
+    if not isinstance(decision, Mapping) or "effect" not in decision:
+        return None
+    rules = sorted(str(reason["rule"]) for reason in decision.get("reasons", ()))
+    return Verdict(str(decision["effect"]), tuple(rules))
+
+
+def _day(at: Any) -> date | None:
+    try:
+        return datetime.fromisoformat(at).date()
+    except (TypeError, ValueError):
+        return None

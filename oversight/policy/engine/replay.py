@@ -1,0 +1,182 @@
+"""History decided again: under the rules as they are known now, or under a proposal.
+
+A million requests are decided in processes, each of which remembers what it has judged: requests
+that differ only in identities, free text and the hour cannot be told apart by any rule.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from oversight.policy.engine.replayer import Judge, Outcome, Submission, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from oversight.policy.engine.packs import Instrument
+
+CHUNK = 2_000
+AHEAD = 4
+"""Chunks that wait for each process: enough to keep it busy, few enough to hold in memory."""
+
+
+class History(Protocol):
+    """A source of stored submissions, oldest first; ``until`` is the first day left out."""
+
+    def __call__(self, since: date, until: date) -> Iterable[Submission]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One submission that is decided otherwise, or for other reasons."""
+
+    id: str
+    agency: str
+    day: str
+    change: Literal["now_refused", "now_permitted", "other_reasons"]
+    before: Verdict
+    after: Verdict
+
+
+@dataclass(slots=True)
+class Replay:
+    """Totals over everything that was decided again, and each difference."""
+
+    decided: int = 0
+    unusable: int = 0
+    before: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    refused_by_rule: Counter[str] = field(default_factory=Counter)
+    changes_by: dict[str, Counter[str]] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one submission that was decided again."""
+        if outcome.error is not None:
+            self.unusable += 1
+            self.errors.append((outcome.id, outcome.error))
+            return
+        self.decided += 1
+        self.before[outcome.before.effect] += 1
+        self.after[outcome.after.effect] += 1
+        self.refused_by_rule.update(outcome.after.rules)
+        change = _change(outcome)
+        if change:
+            self._note(outcome, change)
+
+    def _note(self, outcome: Outcome, change: Any) -> None:
+        self.changes[change] += 1
+        for dimension, value in outcome.groups.items():
+            self.changes_by.setdefault(dimension, Counter())[f"{value or '-'} {change}"] += 1
+        self.differences.append(
+            Difference(
+                id=outcome.id,
+                agency=outcome.agency,
+                day=outcome.day,
+                change=change,
+                before=outcome.before,
+                after=outcome.after,
+            )
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Totals and differences as a JSON document, in a stable order."""
+        return {
+            "totals": {
+                "decided": self.decided,
+                "unusable": self.unusable,
+                "before": _sorted(self.before),
+                "after": _sorted(self.after),
+                "changes": _sorted(self.changes),
+                "refused_by_rule": _sorted(self.refused_by_rule),
+                "changes_by": {
+                    name: _sorted(self.changes_by[name]) for name in sorted(self.changes_by)
+                },
+            },
+            "differences": [asdict(difference) for difference in self.differences],
+            "errors": [{"id": name, "message": message} for name, message in self.errors],
+        }
+
+
+def replay(
+    submissions: Iterable[Submission],
+    packs: Path,
+    *,
+    proposal: Instrument | None = None,
+    processes: int = 1,
+) -> Iterator[list[Outcome]]:
+    """Decide submissions again, in order; yields the outcomes chunk by chunk.
+
+    Before: what was recorded with the submission, else what the rules of `packs` say of its day.
+    After: what they say now, with `proposal` in the place of the pack of that name.
+    """
+    chunks = _chunks(submissions)
+    if processes <= 1:
+        judge = Judge(packs, proposal)
+        yield from map(judge.decide_all, chunks)
+        return
+    with ProcessPoolExecutor(
+        processes, get_context("spawn"), initializer=_prepare, initargs=(packs, proposal)
+    ) as pool:
+        yield from _in_order(pool, chunks, processes * AHEAD)
+
+
+def total(chunks: Iterable[Iterable[Outcome]]) -> Replay:
+    """Count outcomes."""
+    result = Replay()
+    for chunk in chunks:
+        for outcome in chunk:
+            result.add(outcome)
+    return result
+
+
+def _change(
+    outcome: Outcome,
+) -> Literal["now_refused", "now_permitted", "other_reasons"] | None:
+    if outcome.before.effect != outcome.after.effect:
+        return "now_refused" if outcome.after.effect == "refuse" else "now_permitted"
+    return "other_reasons" if outcome.before.rules != outcome.after.rules else None
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    return {key: counts[key] for key in sorted(counts)}
+
+
+def _chunks(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
+    iterator = iter(submissions)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, chunks: Iterator[list[Submission]], ahead: int
+) -> Iterator[list[Outcome]]:
+    waiting: list[Future[list[Outcome]]] = [
+        pool.submit(_decide, chunk) for chunk in islice(chunks, ahead)
+    ]
+    while waiting:
+        yield waiting.pop(0).result()
+        waiting += [pool.submit(_decide, chunk) for chunk in islice(chunks, 1)]
+
+
+_judge: Judge | None = None
+
+
+def _prepare(packs: Path, proposal: Instrument | None) -> None:
+    global _judge  # noqa: PLW0603 - one judge a process is what a pool's initializer is for
+    _judge = Judge(packs, proposal)
+
+
+def _decide(chunk: list[Submission]) -> list[Outcome]:
+    if _judge is None:
+        raise AssertionError("the process was not prepared")
+    return _judge.decide_all(chunk)
