@@ -37,6 +37,17 @@ MEDIA_TYPES = {
 # Decoders that hold a pixel more often than others get fewer: a worker stays under 600 MB.
 PIXEL_COST = {"WEBP": 2.0, "TIFF": 1.5}
 STRIP = 256
+# How accepted formats begin: such a file is damaged rather than no image.
+_OUR_FORMATS = (
+    (0, b"\xff\xd8\xff"),
+    (0, b"\x89PNG\r\n\x1a\n"),
+    (8, b"WEBP"),
+    (0, b"II*\x00"),
+    (0, b"MM\x00*"),
+    (4, b"ftypheic"),
+    (4, b"ftypheix"),
+    (4, b"ftypmif1"),
+)
 # Formats that are told apart only to say so; their decoders are never run.
 _OTHER_FORMATS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF8", "GIF"),
@@ -114,9 +125,10 @@ def _open(data: bytes) -> Image.Image:
         return Image.open(BytesIO(data), formats=[name for name in MEDIA_TYPES if name != "MPO"])
     except UnidentifiedImageError as error:
         for start, signature, name in _OTHER_FORMATS:
-            if data[start : start + len(signature)] == signature:
+            if data.startswith(signature, start):
                 raise ProbeRefused(Refusal.UNSUPPORTED_FORMAT, found=name) from error
-        raise ProbeRefused(Refusal.NOT_AN_IMAGE) from error
+        ours = any(data.startswith(signature, start) for start, signature in _OUR_FORMATS)
+        raise ProbeRefused(Refusal.DAMAGED if ours else Refusal.NOT_AN_IMAGE) from error
 
 
 def _check_header(image: Image.Image, limits: Limits) -> None:
