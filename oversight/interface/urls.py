@@ -1,4 +1,4 @@
-"""Addresses of the interface itself."""
+"""Addresses of the interface itself: the living style guide, included in development."""
 
 from django.urls import path
 
@@ -7,5 +7,5 @@ from oversight.interface import views
 app_name = "interface"
 
 urlpatterns = [
-    path("style-guide/", views.style_guide, name="style_guide"),
+    path("", views.style_guide, name="style_guide"),
 ]

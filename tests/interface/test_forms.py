@@ -3,6 +3,7 @@ from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.template import Context, Template
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from oversight.interface import forms
@@ -93,6 +94,16 @@ def test_what_was_typed_is_shown_again_escaped():
     assert "<script" not in page.source
     assert page.one(id="id_name").attrs["value"] == nasty
     assert page.one(id="id_opened_1").attrs["value"] == nasty
+
+
+def test_a_hint_is_text_unless_it_was_made_as_markup():
+    class Hinted(forms.Form):
+        plain = django_forms.CharField(help_text="<b>x</b>")
+        made = django_forms.CharField(help_text=format_html("<i>{}</i>", "<y>"))
+
+    page = page_of(Hinted())
+    assert not page.all("b")
+    assert page.one("i").text == "<y>"
 
 
 def test_a_password_is_never_shown_again():

@@ -35,10 +35,13 @@ class Animals(Table):
 
 
 class Keeper:
-    name = "=Ada"
+    def __init__(self, number: int) -> None:
+        self.name = f"=Ada {99 - number}"
 
 
-ROWS = [{"name": f"animal {n:02}", "legs": n % 5 or None, "keeper": Keeper()} for n in range(1, 36)]
+ROWS = [
+    {"name": f"animal {n:02}", "legs": n % 5 or None, "keeper": Keeper(n)} for n in range(1, 36)
+]
 
 
 def animals(query: str = "", rows=ROWS) -> Animals:
@@ -90,10 +93,10 @@ def test_the_database_sorts_a_query_set_and_the_key_settles_ties():
 def test_a_misspelt_value_is_an_error_and_an_absent_relation_is_not():
     class Odd(Table):
         caption = "Odd"
-        keeper = Column(header="Keeper", value="keeper.nmae")
+        keeper = Column(header="Keeper", value="keeper.surname")
 
     assert next(Odd([{"keeper": None}], QueryDict()).body)[0].html == "None"
-    with pytest.raises(AttributeError, match="nmae"):
+    with pytest.raises(AttributeError, match="surname"):
         list(Odd(ROWS, QueryDict()).body)
 
 
@@ -162,7 +165,7 @@ def test_a_download_has_every_row_in_the_order_shown():
     rows = list(csv.reader(io.StringIO(response.getvalue().decode())))
     assert rows[0] == ["Name", "Legs", "Keeper"]
     assert [row[0] for row in rows[1:]] == [row["name"] for row in reversed(ROWS)]
-    assert rows[1][2] == "'=Ada"
+    assert rows[1][2] == "'=Ada 64"
 
 
 def test_what_is_not_declared_downloadable_is_not():

@@ -33,7 +33,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", include("oversight.interface.urls")),
+    path("style-guide/", include("oversight.interface.urls")),
     path("form/", one_form),
     path("confirm/", confirm),
     path("forbidden/", forbidden),
