@@ -12,4 +12,5 @@ VAR_DIR: Final = Path(os.environ.get("OVERSIGHT_VAR", BASE_DIR / "var")).resolve
 ASSETS_DIR: Final = BASE_DIR / "var" / "assets"
 MODELS_DIR: Final = BASE_DIR / "var" / "models"
 CACHE_DIR: Final = BASE_DIR / "var" / "cache"
-SECRETS_DIR: Final = VAR_DIR / "secrets"
+SECRETS_DIR: Final = Path(os.environ.get("OVERSIGHT_SECRETS", VAR_DIR / "secrets")).resolve()
+"""One file a secret; ``OVERSIGHT_SECRETS`` names where a container finds those meant for it."""

@@ -10,19 +10,31 @@ from pathlib import Path
 from oversight.site.paths import SECRETS_DIR
 
 
+class SecretMissingError(RuntimeError):
+    """A secret was not given, and cannot be made here."""
+
+
 def secret(name: str, *, folder: Path | None = None) -> str:
     """Return the secret ``name``: from ``OVERSIGHT_SECRET_<NAME>``, else from its file.
 
     The file is made with 384 random bits when it is not there yet. Two processes that
     ask at once get the same answer: the file is linked into place, and the first wins.
+
+    Raises:
+        SecretMissingError: there is none, and its folder is not ours to write to.
     """
-    given = os.environ.get(f"OVERSIGHT_SECRET_{name.upper().replace('-', '_')}")
-    if given:
+    variable = f"OVERSIGHT_SECRET_{name.upper().replace('-', '_')}"
+    if given := os.environ.get(variable):
         return given
     path = (folder or SECRETS_DIR) / name
-    if not path.exists():
-        _write_once(path)
-    return path.read_text(encoding="ascii")
+    try:
+        if not path.exists():
+            _write_once(path)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SecretMissingError(
+            f"There is no secret {name!r}: give it in the file {path} or the variable {variable}."
+        ) from error
 
 
 def _write_once(path: Path) -> None:

@@ -102,7 +102,6 @@ def test_uv_is_told_what_pip_is_configured_with():
         "UV_INDEX": "file:///a/simple file:///b/simple",
         "UV_FIND_LINKS": "/wheels,/more",
         "SSL_CERT_FILE": "/certificates.pem",
-        "UV_CONSTRAINT": "/constraints.txt",
         "UV_INSECURE_HOST": "mirror.example",
         "UV_HTTP_TIMEOUT": "180",
         "UV_NO_INDEX": "1",

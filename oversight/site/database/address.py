@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from oversight.site.database.bootstrap import DATABASE
 from oversight.site.embedded import services
+from oversight.site.embedded.postgres import ADMIN
 from oversight.site.roles import OWNER, database_user
 from oversight.site.secrets import secret
 
@@ -14,16 +15,20 @@ def address_of(role: str) -> str:
 
     ``DATABASE_URL_<ROLE>`` wins. Else ``DATABASE_URL`` is the administrator's address, and
     service roles connect to the same place under their own name and secret. With neither,
-    the embedded server is found, or started.
+    the embedded server is found, or started. An address without a user is a place: the role's
+    own name (``postgres`` for the owner) and secret are put in.
 
     Raises:
         ValueError: ``role`` is unknown.
         ServicesUnavailableError: the embedded server did not come up.
     """
+    database_user(role)  # refuses an unknown one
     if own := os.environ.get(f"DATABASE_URL_{role.upper()}"):
-        return own
+        return own if urlsplit(own).username else _as_role(own, role)
     admin = os.environ.get("DATABASE_URL") or _embedded()
-    return admin if role == OWNER else _as_role(admin, role)
+    if role != OWNER or not urlsplit(admin).username:
+        return _as_role(admin, role)
+    return admin
 
 
 def _embedded() -> str:
@@ -34,5 +39,6 @@ def _embedded() -> str:
 def _as_role(admin: str, role: str) -> str:
     parts = urlsplit(admin)
     place = parts.netloc.rpartition("@")[2]
-    password = quote(secret(f"db-{role}"), safe="")
-    return urlunsplit(parts._replace(netloc=f"{database_user(role)}:{password}@{place}"))
+    user, name = (ADMIN, "db-admin") if role == OWNER else (database_user(role), f"db-{role}")
+    password = quote(secret(name), safe="")
+    return urlunsplit(parts._replace(netloc=f"{user}:{password}@{place}"))

@@ -10,7 +10,12 @@ from typing import Any, Final
 
 import structlog
 
-from oversight.site.logs.privacy import only_where_it_broke, without_visitors
+from oversight.site.logs.privacy import (
+    fixed_words_of_others,
+    in_full,
+    only_where_it_broke,
+    without_visitors,
+)
 
 FORMS: Final = ("json", "text", "detail")
 
@@ -59,9 +64,9 @@ def _dictionary(form: str) -> dict[str, Any]:
         renderer = structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False)
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        # Of other libraries' messages only the fixed words: what they fill in may be anything.
-        "use_get_message": form == "detail",
-        "foreign_pre_chain": _common(),
+        "use_get_message": False,
+        "pass_foreign_args": True,
+        "foreign_pre_chain": [in_full if form == "detail" else fixed_words_of_others, *_common()],
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             *private,

@@ -11,6 +11,7 @@ from typing import Any, Final
 from structlog.typing import EventDict, WrappedLogger
 
 _OF_VISITORS: Final = ("request", "user_agent", "ip", "user_id")
+_OURS: Final = ("oversight", "recognition")
 _FRAMES: Final = 12
 
 
@@ -18,6 +19,22 @@ def without_visitors(_logger: WrappedLogger, _method: str, event: EventDict) -> 
     """Drop what tells of a visitor: address line, browser, network address, account."""
     for key in _OF_VISITORS:
         event.pop(key, None)
+    return event
+
+
+def fixed_words_of_others(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Of another library's message keep the fixed words: what it fills in may be anything."""
+    if event["_record"].name.partition(".")[0] in _OURS:
+        return in_full(logger, method, event)
+    event.pop("positional_args", None)
+    return event
+
+
+def in_full(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Fill a message of Python's own logging in."""
+    arguments = event.pop("positional_args", None)
+    if arguments:
+        event["event"] = event["event"] % arguments
     return event
 
 

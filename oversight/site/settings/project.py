@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 from oversight.site.paths import MODELS_DIR, SECRETS_DIR
 
@@ -12,7 +13,7 @@ AGENCY = os.environ.get("OVERSIGHT_AGENCY", "lapd")
 
 RECOGNITION_PACKS_ROOT = MODELS_DIR
 RECOGNITION_PACK = os.environ.get("OVERSIGHT_MODEL_PACK", "embedded")
-RECOGNITION_KEYS = SECRETS_DIR / "probe-keys"
+RECOGNITION_KEYS = Path(os.environ.get("OVERSIGHT_PROBE_KEYS", SECRETS_DIR / "probe-keys"))
 
 PROBE_MAX_BYTES = 20 * 1024 * 1024
 PROBE_MAX_PIXELS = 50_000_000

@@ -1,7 +1,8 @@
 """What pip is configured with, said in uv's words.
 
 uv is many times quicker but reads none of pip's files or variables. Sites point pip at mirrors,
-certificates and local folders; whoever did that must not have to do it twice.
+certificates and local folders; whoever did that must not have to do it twice. Constraints are left
+out: our files pin every version, and uv refuses constraints without digests beside them.
 """
 
 import ast
@@ -23,7 +24,6 @@ _PLAIN: Final = {
 _LISTS: Final = {
     "extra-index-url": ("UV_INDEX", " "),
     "find-links": ("UV_FIND_LINKS", ","),
-    "constraint": ("UV_CONSTRAINT", " "),
     "trusted-host": ("UV_INSECURE_HOST", " "),
 }
 
