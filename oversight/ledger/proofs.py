@@ -1,19 +1,29 @@
 """Proofs of entries from the published record, as anyone can check them offline."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import structlog
+
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.services import ask_for_checkpoint
 from oversight.ledger.signing import encode
 from oversight.ledger.tree import TileTree
 from oversight.ledger.verifier import (
     PROOF_HEADER,
     TILE,
     Policy,
+    Refuted,
     check_proof,
     parse_bundle,
     tile_path,
 )
+
+PATIENCE = 3.0  # seconds that a search waits for its checkpoint before it is put back
+_POLL = 0.02  # seconds between looks at the published checkpoint
+
+log = structlog.get_logger(__name__)
 
 
 class NotYetSignedError(LookupError):
@@ -70,5 +80,28 @@ def demand_proof(index: int) -> str:
         policy = configuration.policy()
     except FileNotFoundError:
         raise NotYetSignedError("no checkpoint is published yet") from None
-    alone = Policy(policy.logs, policy.witnesses, policy.groups, "none")
+    alone = replace(policy, quorum="none")
     return prove(index, configuration.published, alone).text
+
+
+def await_proof(index: int) -> str | None:
+    """The proof of an entry, asking for a checkpoint where none covers it yet.
+
+    For ``RECOGNITION_PROOF_VERIFIER``: truthy is proven. Waits at most ``PATIENCE`` seconds, then
+    gives None: the worker tries again later. A record that does not verify gives None as well, and
+    a line in the log: nothing is searched on its word.
+    """
+    deadline = time.monotonic() + PATIENCE
+    has_asked = False
+    while time.monotonic() < deadline:
+        try:
+            return demand_proof(index)
+        except Refuted as finding:
+            log.critical("ledger.proof_refuted", entry=index, finding=str(finding))
+            return None
+        except NotYetSignedError:
+            if not has_asked:
+                ask_for_checkpoint()
+                has_asked = True
+            time.sleep(_POLL)
+    return None

@@ -39,10 +39,6 @@ class TileTree:
             raise Refuted(f"a record of {self.size} entries does not continue one of {old_size}")
         return self._growth(old_size, 0, self.size, whole=True) if old_size else []
 
-    def leaves(self, number: int) -> list[bytes]:
-        """The leaf hashes in tile ``number`` of the lowest level."""
-        return self._hashes(0, number)
-
     def _path(self, index: int, low: int, high: int) -> list[bytes]:
         if high - low == 1:
             return []

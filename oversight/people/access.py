@@ -68,6 +68,14 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "requests:approve": _SUPERVISOR,
     "requests:return": _SUPERVISOR,
     "requests:refuse": _SUPERVISOR,
+    # The record, for everyone
+    "ledger:overview": _E,
+    "ledger:checkpoint": _E,
+    "ledger:policy": _E,
+    "ledger:verifier": _E,
+    "ledger:entry": _E,
+    "ledger:proof": _E,
+    "ledger:tile": _E,
 }
 """Name of an address -> its audiences. Whoever is in one of them may see the page."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("desk/", views.desk, name="desk"),
     path("accounts/", include("allauth.urls")),
+    path("ledger/", include("oversight.ledger.urls")),
     path("", include("oversight.requests.urls")),
 ]
 

@@ -1,0 +1,134 @@
+"""How the published record stands: for its public page, the board, and monitoring."""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from oversight.ledger.configuration import Configuration
+from oversight.ledger.registry import RecordError, kind_of
+from oversight.ledger.verifier import (
+    TILE,
+    Checkpoint,
+    Policy,
+    Refuted,
+    parse_bundle,
+    tile_path,
+)
+
+_LATE_AFTER = 3  # cadences without a sign of the checkpointer
+
+
+@dataclass(frozen=True)
+class WitnessStanding:
+    """One witness: when it last cosigned the current checkpoint, or what is wrong."""
+
+    name: str
+    cosigned_at: datetime | None
+    problem: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The record as published.
+
+    Attributes:
+        checkpoint: verified under the log's keys and the quorum, or None.
+        checked_at: when the checkpointer last looked, or None before it ever did.
+        witnesses: those that the configuration names.
+        alarms: what is wrong, in sentences; empty when all is well.
+    """
+
+    checkpoint: Checkpoint | None
+    checked_at: datetime | None
+    witnesses: Sequence[WitnessStanding]
+    alarms: Sequence[str]
+
+
+@dataclass(frozen=True)
+class PublishedEntry:
+    """An entry as anyone can read it."""
+
+    index: int
+    sentence: Any
+    public: dict[str, Any]
+    text: str
+
+
+def current_standing(now: float | None = None) -> Standing:
+    """How the record stands at ``now``, seconds since 1970; never raises for what is published."""
+    configuration = Configuration.from_settings()
+    told = _told(configuration)
+    alarms = [told["alarm"]] if told.get("alarm") else []
+    checked = told.get("checked_at")
+    if checked is None:
+        return Standing(None, None, (), ["No checkpoint has been published yet."])
+    silence = (time.time() if now is None else now) - checked
+    if silence > _LATE_AFTER * configuration.cadence.total_seconds():
+        alarms.append(f"The next checkpoint is late: the last was {int(silence)} seconds ago.")
+    checkpoint = None
+    try:
+        checkpoint = open_published(configuration)
+    except (ValueError, OSError) as error:
+        alarms.append(f"The published checkpoint does not verify: {error}")
+    witnesses = [_witness(one.name, told, checkpoint) for one in configuration.witnesses]
+    return Standing(checkpoint, datetime.fromtimestamp(checked, UTC), witnesses, alarms)
+
+
+def open_published(configuration: Configuration) -> Checkpoint:
+    """The published checkpoint; Refuted or OSError where it does not verify or is not there."""
+    policy: Policy = configuration.policy()
+    return policy.open((configuration.published / "checkpoint").read_bytes())
+
+
+def newest_entries(standing: Standing, count: int) -> list[PublishedEntry]:
+    """The last published entries, newest first, from the last bundle or two."""
+    if standing.checkpoint is None:
+        return []
+    size = standing.checkpoint.size
+    return [
+        published_entry(index, size) for index in range(size - 1, max(-1, size - 1 - count), -1)
+    ]
+
+
+def published_entry(index: int, size: int) -> PublishedEntry:
+    """Entry ``index`` of a published record of ``size`` entries, as its bundle holds it.
+
+    Raises:
+        Refuted: there is no such entry, or its bundle is missing.
+    """
+    if not 0 <= index < size:
+        raise Refuted(f"entry {index} is not in a record of {size} entries")
+    number, place = divmod(index, TILE)
+    path = tile_path("entries", number, min(TILE, size - number * TILE))
+    try:
+        data = (Configuration.from_settings().published / path).read_bytes()
+    except FileNotFoundError:
+        raise Refuted(f"{path} is missing from the published record") from None
+    return _read(index, parse_bundle(data)[place])
+
+
+def _read(index: int, entry: bytes) -> PublishedEntry:
+    leaf = json.loads(entry)
+    try:
+        sentence = kind_of(leaf["kind"]).sentence
+    except RecordError:
+        sentence = leaf["event"]
+    return PublishedEntry(index, sentence, leaf["public"], entry.decode())
+
+
+def _told(configuration: Configuration) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads((configuration.published / "status.json").read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return told
+
+
+def _witness(name: str, told: dict[str, Any], checkpoint: Checkpoint | None) -> WitnessStanding:
+    problems = {one["name"]: one["problem"] for one in told.get("witnesses", [])}
+    stated = checkpoint.cosigned.get(name) if checkpoint else None
+    moment = datetime.fromtimestamp(stated, UTC) if stated else None
+    return WitnessStanding(name, moment, problems.get(name, ""))
