@@ -6,11 +6,13 @@ wording is ours. Nothing is measured between points: FISWG advises against photo
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Finding(TextChoices):
@@ -21,7 +23,7 @@ class Finding(TextChoices):
     NOT_COMPARED = "not_compared", _("Cannot tell")
 
 
-COMPONENTS: Final[Mapping[str, tuple[Promise, Promise]]] = {
+COMPONENTS: Final[Mapping[str, "tuple[StrPromise, StrPromise]"]] = {
     "skin": (_("Skin"), _("texture, tone, pores")),
     "outline": (_("Outline of face and head"), _("shape of the crown, of the face")),
     "composition": (_("Arrangement"), _("how the parts lie to one another")),

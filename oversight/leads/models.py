@@ -30,6 +30,11 @@ class Comparison(models.Model):
     def __str__(self) -> str:
         return f"Comparison {self.run}"
 
+    @property
+    def code(self) -> str:
+        """A short name that says nothing of the case or the person."""
+        return self.run.hex[:8].upper()
+
 
 class Examination(models.Model):
     """One examiner's own, blind work on a comparison."""

@@ -90,6 +90,15 @@ def examination_of(viewer: Person, key: UUID) -> Examination:
     return _examinations().get(examiner=viewer, key=key)
 
 
+def begun_by(viewer: Person, run: UUID) -> Examination:
+    """Return the viewer's examination of a run.
+
+    Raises:
+        Examination.DoesNotExist: they have begun none.
+    """
+    return _examinations().get(examiner=viewer, comparison=run)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A candidate's place in one examiner's order, and what they recorded of it so far."""

@@ -68,6 +68,18 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "requests:approve": _SUPERVISOR,
     "requests:return": _SUPERVISOR,
     "requests:refuse": _SUPERVISOR,
+    # Examiner
+    "leads:queue": _EXAMINER,
+    "leads:start": _EXAMINER,
+    "leads:examination": _EXAMINER,
+    "leads:probe_image": _EXAMINER,
+    "leads:compare": _EXAMINER,
+    "leads:candidate_image": _EXAMINER,
+    "leads:conclude": _EXAMINER,
+    "leads:release": _EXAMINER,
+    # The officer's result
+    "leads:result": _OFFICER,
+    "leads:lead_image": _OFFICER,
     # The record, for everyone
     "ledger:overview": _E,
     "ledger:checkpoint": _E,

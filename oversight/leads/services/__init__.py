@@ -2,6 +2,7 @@
 
 from oversight.leads.services.acknowledging import acknowledge_notice
 from oversight.leads.services.concluding import (
+    Closing,
     close_empty_comparison,
     close_empty_comparisons,
     conclude_examination,
@@ -11,6 +12,7 @@ from oversight.leads.services.errors import (
     ClosedError,
     NotAllowedError,
     NotComparedError,
+    NotShownError,
 )
 from oversight.leads.services.judging import Findings, record_judgement
 from oversight.leads.services.releasing import release_examination
@@ -20,9 +22,11 @@ from oversight.leads.services.viewing import is_looking, view_candidate, view_re
 __all__ = [
     "AlreadyRecordedError",
     "ClosedError",
+    "Closing",
     "Findings",
     "NotAllowedError",
     "NotComparedError",
+    "NotShownError",
     "acknowledge_notice",
     "close_empty_comparison",
     "close_empty_comparisons",

@@ -1,5 +1,6 @@
 """Closing an examination; when the last one closes, all of them come to a result."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -12,18 +13,28 @@ from oversight.leads.models import Comparison, Conclusion, Examination, Judgemen
 from oversight.leads.services.errors import AlreadyRecordedError, NotComparedError
 from oversight.leads.services.locking import hold
 from oversight.leads.services.recording import record
-from oversight.leads.services.viewing import check_open
+from oversight.leads.services.viewing import check_open, judge_view
 from oversight.requests import notices
+from oversight.requests.models import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What came of closing an examination.
+
+    ``conclusion`` is None where the gate refused, ``result`` where another examiner is wanted.
+    """
+
+    decision: Decision
+    conclusion: Conclusion | None = None
+    result: Result | None = None
 
 
 @transaction.atomic
-def conclude_examination(
-    *, examination: Examination, judgement: Judgement | None
-) -> tuple[Conclusion, Result | None]:
+def conclude_examination(*, examination: Examination, judgement: Judgement | None) -> Closing:
     """Close an examination, naming the candidate of ``judgement``, or nobody.
 
-    Returns:
-        The conclusion, and the result if this was the last that was wanted.
+    The gate decides once more: training that lapsed during the work does not count.
 
     Raises:
         AlreadyRecordedError: it was concluded before; that conclusion stands.
@@ -32,26 +43,35 @@ def conclude_examination(
         ValueError: ``judgement`` is not of this examination or does not support "same person".
     """
     hold(examination.comparison_id)
-    if Conclusion.objects.filter(examination=examination).exists():
-        raise AlreadyRecordedError
-    check_open(examination)
-    if judgement and (judgement.examination_id != examination.pk or not judgement.supports_same):
-        raise ValueError("Name a candidate that your own comparison supports, or nobody.")
-    if examination.judgements.count() != examination.comparison.candidate_count:
-        raise NotComparedError
+    _check(examination, judgement)
     at = timezone.now()
+    comparison = examination.comparison
+    decision = judge_view(comparison=comparison, viewer=examination.examiner, at=at)
+    if decision.effect == Decision.Effect.REFUSE:
+        return Closing(decision)
     conclusion = Conclusion.objects.create(
         examination=examination, judgement=judgement, concluded_at=at
     )
     record(
         events.EXAMINATION_CONCLUDED,
-        examination.comparison.submission,
+        comparison.submission,
         at,
         examination=examination.pk,
         candidate=str(judgement.candidate) if judgement else None,
         support=judgement.support if judgement else None,
     )
-    return conclusion, _reach_result(examination.comparison, at)
+    return Closing(decision, conclusion, _reach_result(comparison, at))
+
+
+def _check(examination: Examination, judgement: Judgement | None) -> None:
+    if Conclusion.objects.filter(examination=examination).exists():
+        raise AlreadyRecordedError
+    check_open(examination)
+    if judgement and (judgement.examination_id != examination.pk or not judgement.supports_same):
+        raise ValueError("Name a candidate that your own comparison supports, or nobody.")
+    recorded = Judgement.objects.filter(examination=examination).count()
+    if recorded != examination.comparison.candidate_count:
+        raise NotComparedError
 
 
 @transaction.atomic

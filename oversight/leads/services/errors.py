@@ -15,3 +15,7 @@ class AlreadyRecordedError(Exception):
 
 class NotComparedError(Exception):
     """Candidates remain to be compared (R22)."""
+
+
+class NotShownError(Exception):
+    """Nobody judges a candidate they were not shown; or it was too long ago."""

@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,11 +13,14 @@ from django.utils import timezone
 
 from oversight.leads import events
 from oversight.leads.checklist import unknown_features
-from oversight.leads.models import Examination, Judgement, Support
-from oversight.leads.services.errors import AlreadyRecordedError
+from oversight.leads.models import Examination, Judgement, Support, Viewing
+from oversight.leads.services.errors import AlreadyRecordedError, NotShownError
 from oversight.leads.services.locking import hold
 from oversight.leads.services.recording import record
 from oversight.leads.services.viewing import check_open
+
+SEEN_WITHIN: Final = timedelta(hours=12)
+"""A judgement rests on what was seen, and permitted, since the examiner signed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,11 @@ class Findings:
 def record_judgement(*, examination: Examination, candidate: UUID, findings: Findings) -> Judgement:
     """Record a comparison for good.
 
-    The database refuses one of a candidate that the examiner was not shown.
-
     Raises:
         ValueError: a feature or finding that is not on the checklist.
         AlreadyRecordedError: this candidate was judged before; the first judgement stands.
         ClosedError: the examination is closed.
+        NotShownError: the examiner was not shown this candidate within ``SEEN_WITHIN``.
     """
     if unknown := unknown_features(findings.features):
         raise ValueError(f"Not on the checklist: {', '.join(unknown)}.")
@@ -53,6 +57,13 @@ def record_judgement(*, examination: Examination, candidate: UUID, findings: Fin
         raise AlreadyRecordedError
     check_open(examination)
     at = timezone.now()
+    if not Viewing.objects.filter(
+        comparison=examination.comparison_id,
+        viewer=examination.examiner_id,
+        candidate=candidate,
+        viewed_at__gt=at - SEEN_WITHIN,
+    ).exists():
+        raise NotShownError
     judgement = Judgement.objects.create(
         examination=examination,
         candidate=candidate,
