@@ -49,6 +49,13 @@ def _as_the_web(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _plain_static_addresses(settings) -> None:
+    """Pages in process need no collected files; the stack's tests use the real manifest."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
 def _quick_passwords(settings) -> None:
     """Hash as cheaply as Django can: the slow hash is Django's to test, and costs seconds here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
