@@ -28,6 +28,16 @@ def one_form(request: HttpRequest) -> HttpResponse:
     return render(request, "tests/one_form.html", context)
 
 
+def running(request: HttpRequest) -> HttpResponse:
+    """Under way at first; done when htmx asks for the second time."""
+    asked = int(request.COOKIES.get("asked", "0")) + bool(request.htmx)
+    whole = "tests/running.html"
+    part = "tests/done.html" if asked > 1 else "tests/under_way.html"
+    response = render(request, part if request.htmx else whole, {"address": request.path})
+    response.set_cookie("asked", str(asked))
+    return response
+
+
 def confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "tests/confirm.html", {"back_url": "/list/"})
 
@@ -35,6 +45,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("style-guide/", include("oversight.interface.urls")),
     path("form/", one_form),
+    path("running/", running),
     path("confirm/", confirm),
     path("forbidden/", forbidden),
     path("suspicious/", suspicious),
