@@ -56,11 +56,12 @@ def _requester(facts: Facts) -> Json:
         "overdue_reports": who["overdue_reports"],
     }
     if who.get("training") is not None:
-        shown["training"] = _training(who["training"], facts.legal_date)
+        shown["training"] = training_state(who["training"], facts.legal_date)
     return shown
 
 
-def _training(training: Json, today: date) -> Json:
+def training_state(training: Json, today: date) -> Json:
+    """What a rule may know of a training on a day: its level, and whether it counts."""
     completed = date.fromisoformat(training["completed_on"])
     expires = date.fromisoformat(training["expires_on"])
     return {
