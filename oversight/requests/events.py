@@ -107,3 +107,12 @@ SEARCH_FAILED = register(
         committed=("authorization", "code", "at"),
     )
 )
+SEARCH_RECALLED = register(
+    EventKind(
+        number=403,
+        slug="search-recalled",
+        sentence=_("An authorization was taken back before its search began."),
+        public=("agency", "day"),
+        committed=("authorization", "at"),
+    )
+)

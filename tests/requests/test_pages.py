@@ -5,7 +5,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,8 +30,6 @@ def officer(client, city):
 @pytest.fixture
 def supervisor(city):
     """A browser in which the supervisor has just signed in with the password."""
-    from django.test import Client
-
     browser = Client()
     answer = browser.post(
         reverse("account_login"), {"login": "supervisor", "password": world.PASSWORD}
@@ -257,8 +257,14 @@ def test_the_sheet_shows_facts_image_and_the_way_to_decide(supervisor, submissio
     assert "no-store" in image["Cache-Control"]
 
 
+def step_up(browser):
+    answer = browser.post(reverse("account_reauthenticate"), {"password": world.PASSWORD})
+    assert answer.status_code == 302
+
+
 def test_approving_takes_a_statement_and_authorizes(supervisor, submission):
     address = reverse("requests:approve", args=[submission.pk])
+    step_up(supervisor)
     assert supervisor.post(address, {}).status_code == 422
     assert supervisor.post(address, {"statement": "on"}).status_code == 302
     assert SignOff.objects.get().verdict == "approved"
@@ -268,9 +274,16 @@ def test_approving_takes_a_statement_and_authorizes(supervisor, submission):
     assert "already" in second.content.decode()
 
 
-def test_approving_asks_for_the_password_again_after_five_minutes(supervisor, submission):
-    import time_machine
+def test_signing_in_is_not_enough_to_approve(supervisor, submission):
+    answer = supervisor.get(reverse("requests:approve", args=[submission.pk]))
+    assert reverse("account_reauthenticate") in answer["Location"]
+    page = supervisor.get(answer["Location"]).content.decode()
+    assert "Confirm that it is you" in page
 
+
+def test_approving_asks_for_the_password_again_after_five_minutes(supervisor, submission):
+    step_up(supervisor)
+    assert supervisor.get(reverse("requests:approve", args=[submission.pk])).status_code == 200
     with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=True):
         answer = supervisor.get(reverse("requests:approve", args=[submission.pk]))
     assert answer.status_code == 302

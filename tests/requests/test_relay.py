@@ -1,0 +1,101 @@
+"""The relay: what is due is handed over, once judged anew; nothing is lost without a broker."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from oversight.requests import services
+from oversight.requests.models import Decision, SignOff
+from oversight.requests.relay import relay_once
+from oversight.requests.selectors import standing_now
+from oversight.requests.state import State
+from oversight.site.celery import app
+from recognition import gateway, searching
+from tests import world
+from tests.conftest import acting_as
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def approved(city, settings):
+    settings.RESEND_AFTER = timedelta(0)
+    request = world.draft_with_image(city.officer)
+    submission, _ = services.submit_request(request=request, version=request.draft.version)
+    services.sign_off_submission(
+        submission=submission,
+        supervisor=city.supervisor,
+        verdict=SignOff.Verdict.APPROVED,
+        opened_at=timezone.now(),
+    )
+    return submission
+
+
+def relay():
+    with acting_as("relay"):
+        return relay_once()
+
+
+def status(submission):
+    return gateway.search_state(submission.permission.authorization).status
+
+
+def test_the_gate_decides_again_before_each_hand_over(approved):
+    assert relay().searches == 1
+    assert relay().searches == 1  # nobody claimed it: due again, judged again
+    runs = approved.decisions.filter(action=Decision.Action.RUN)
+    assert [run.effect for run in runs] == ["permit", "permit"]
+
+
+def test_what_the_rules_no_longer_allow_is_recalled_for_good(approved, city, as_role):
+    with as_role("owner"):
+        city.officer.certificates.update(expires_on=timezone.localdate())
+    assert relay().stopped == 1
+    assert standing_now(approved.request).state == State.STOPPED
+    assert relay() == type(relay())()  # nothing is due any more
+
+
+def test_without_a_broker_nothing_is_marked_as_handed_over(approved, monkeypatch):
+    relay()  # the image's hand-over, with the broker there
+    before = status(approved)
+    with app.connection_for_write(url="redis://127.0.0.1:1/0") as nowhere:
+        monkeypatch.setattr(app, "producer_or_acquire", _producer_on(nowhere))
+        with pytest.raises(gateway.BrokerUnavailable):
+            relay()
+    assert status(approved) == before
+    monkeypatch.undo()
+    assert relay().searches == 1
+
+
+def test_a_withdrawn_request_is_never_handed_over(approved):
+    services.withdraw_request(request=approved.request)
+    assert relay().searches == 0
+
+
+def test_the_worker_cannot_begin_without_a_fresh_decision(approved):
+    with acting_as("worker"):
+        searching.perform_search(approved.permission.authorization)
+    assert status(approved) == gateway.SearchStatus.WAITING
+
+
+def _producer_on(broken):
+    from contextlib import contextmanager
+
+    from kombu import Producer
+
+    @contextmanager
+    def acquire(_given=None):
+        yield Producer(broken)
+
+    return acquire
+
+
+def test_the_record_tells_of_the_recall(approved, city, as_role):
+    with as_role("owner"):
+        city.officer.certificates.update(expires_on=timezone.localdate())
+    relay()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_entry WHERE kind = 403")
+        assert cursor.fetchone() == (1,)
