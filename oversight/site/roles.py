@@ -22,6 +22,8 @@ ROLES: Final = (OWNER, *SERVICE_ROLES)
 
 _ROLE_OF_COMMAND: Final = {
     "runserver": WEB,
+    "publish": WEB,
+    "history": WEB,
     "relay": RELAY,
     "gallery": ENROLLER,
     "models": ENROLLER,

@@ -1,0 +1,42 @@
+"""Entries that the transparency room writes into the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from oversight.ledger.registry import EventKind, register
+
+EDITION_PUBLISHED = register(
+    EventKind(
+        number=800,
+        slug="edition-published",
+        sentence=_("The figures of a period were published."),
+        public=("agency", "day", "edition", "document"),
+        committed=("period_from", "period_to", "at"),
+    )
+)
+NIL_RETURN_PUBLISHED = register(
+    EventKind(
+        number=801,
+        slug="nil-return-published",
+        sentence=_("A return of zero was published: nothing was asked for in a period."),
+        public=("agency", "day", "edition", "document"),
+        committed=("period_from", "period_to", "at"),
+    )
+)
+CORRECTION_PUBLISHED = register(
+    EventKind(
+        number=802,
+        slug="correction-published",
+        sentence=_("A correction of earlier figures was published as a new edition."),
+        public=("agency", "day", "edition", "document", "basis"),
+        committed=("corrects", "period_from", "period_to", "at"),
+    )
+)
+EARLIER_SEARCHES_IMPORTED = register(
+    EventKind(
+        number=810,
+        slug="earlier-searches-imported",
+        sentence=_("Searches from before adoption were imported."),
+        public=("agency", "day", "document"),
+        committed=("source", "searches", "at"),
+    )
+)

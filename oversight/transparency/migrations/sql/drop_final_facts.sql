@@ -1,0 +1,1 @@
+DROP FUNCTION transparency_refuse_change() CASCADE;
