@@ -188,6 +188,11 @@ def active_model() -> ModelSummary:
     return selectors.active_model()
 
 
+def gallery_kind(slug: str) -> str:
+    """What a gallery holds (``booking`` and so on), without counting it. Raises Unknown."""
+    return selectors.gallery_kind(slug)
+
+
 def gallery_summary(slug: str) -> GallerySummary:
     """A gallery and its size. Raises Unknown."""
     return selectors.gallery_summary(slug)

@@ -185,6 +185,14 @@ def galleries(**only: str) -> tuple[exchange.GallerySummary, ...]:
     )
 
 
+def gallery_kind(slug: str) -> str:
+    """See ``gateway.gallery_kind``."""
+    kind = Gallery.objects.filter(slug=slug).values_list("kind", flat=True).first()
+    if kind is None:
+        raise Unknown(f"There is no gallery {slug!r}.")
+    return kind
+
+
 def gallery_summary(slug: str) -> exchange.GallerySummary:
     """See ``gateway.gallery_summary``."""
     for found in galleries(slug=slug):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from oversight.people.models import Person, Role
 from oversight.people.selectors import commands_unit, current_training, roles_of
 from oversight.requests.models import SignOff
-from recognition.gateway import Inspection, Unknown, active_model, gallery_summary
+from recognition.gateway import Inspection, Unknown, active_model, gallery_kind
 
 Answers = Mapping[str, Any]
 Facts = dict[str, Any]
@@ -164,8 +164,8 @@ def _scope(answers: Answers) -> Facts:
 
 def _gallery(slug: str) -> Facts:
     try:
-        found = gallery_summary(slug)
+        kind = gallery_kind(slug)
     except Unknown:
         return {}
-    approved = found.slug in settings.APPROVED_GALLERIES
-    return {"gallery": {"id": found.slug, "class": found.kind, "approved": approved}}
+    approved = slug in settings.APPROVED_GALLERIES
+    return {"gallery": {"id": slug, "class": kind, "approved": approved}}
