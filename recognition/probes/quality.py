@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Between the eyes, in pixels: unusable below the first, as good as it gets from the second on.
 INTEROCULAR_RANGE = (12.0, 48.0)
-# Laplacian over contrast, as `sharpness` gives it; see docs/decisions/0023-probe-quality.md.
+# Laplacian over contrast, as `sharpness` gives it; see docs/decisions/0023-photographs-in.md.
 SHARPNESS_RANGE = (0.04, 0.20)
 # Nose from the middle between the eyes, in interocular distances: straight ahead, half profile.
 TURN_RANGE = (0.15, 0.60)
