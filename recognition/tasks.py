@@ -24,7 +24,7 @@ PAUSE = 2
 visibility timeout."""
 
 
-@shared_task(bind=True, queue="search", acks_late=True, max_retries=TRIES)
+@shared_task(bind=True, acks_late=True, max_retries=TRIES)
 def inspect_probe(self: Task[..., None], probe_id: str) -> None:
     """Record what the probe holds."""
     from recognition import inspecting  # noqa: PLC0415  # decoders and numpy: in the worker only
@@ -37,7 +37,7 @@ def inspect_probe(self: Task[..., None], probe_id: str) -> None:
         _again(self, error)
 
 
-@shared_task(bind=True, queue="search", acks_late=True, max_retries=TRIES)
+@shared_task(bind=True, acks_late=True, max_retries=TRIES)
 def run_search(self: Task[..., None], authorization_id: str) -> None:
     """Run the authorized search, or what is left of it."""
     from recognition import searching  # noqa: PLC0415  # as above
