@@ -14,7 +14,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Import every room's ``events.py``, so that a clash of numbers stops the start."""
-        from oversight.ledger.kinds import store_kinds  # noqa: PLC0415 - needs loaded settings
+        from oversight.ledger.kinds import store_kinds  # noqa: PLC0415  (needs loaded settings)
 
         autodiscover_modules("events")
         post_migrate.connect(store_kinds, sender=self)

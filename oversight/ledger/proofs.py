@@ -99,7 +99,7 @@ def await_proof(index: int) -> str | None:
         except Refuted as finding:
             log.critical("ledger.proof_refuted", entry=index, finding=str(finding))
             return None
-        except NotYetSignedError:
+        except (NotYetSignedError, FileNotFoundError):  # a partial tile was just replaced
             if not has_asked:
                 ask_for_checkpoint()
                 has_asked = True

@@ -53,7 +53,7 @@ class RecordError(ValueError):
 
 
 def _is_slug(value: JsonValue) -> bool:
-    return isinstance(value, str) and len(value) <= 80 and bool(_SLUG.fullmatch(value))  # noqa: PLR2004 - said in the message
+    return isinstance(value, str) and len(value) <= 80 and bool(_SLUG.fullmatch(value))  # noqa: PLR2004  (said in the message)
 
 
 def _is_day(value: JsonValue) -> bool:

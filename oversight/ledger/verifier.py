@@ -41,11 +41,11 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 
 
-class Refuted(ValueError):  # noqa: N818 - a finding, told to the reader as one
+class Refuted(ValueError):  # noqa: N818  (a finding, told to the reader as one)
     """The record, or what is said about it, is contradicted by its own bytes."""
 
 
-class Unusable(ValueError):  # noqa: N818 - likewise
+class Unusable(ValueError):  # noqa: N818  (likewise)
     """The input is missing or malformed; the message says what was expected."""
 
 

@@ -128,7 +128,7 @@ class Witness:
 def _parse_request(request: bytes) -> tuple[int, list[bytes], bytes]:
     head, _, note = request.partition(b"\n\n")
     first, *lines = head.decode().split("\n")
-    if not (found := re.fullmatch("old (0|[1-9][0-9]{0,18})", first)) or len(lines) > 63:  # noqa: PLR2004 - the tree's greatest height
+    if not (found := re.fullmatch("old (0|[1-9][0-9]{0,18})", first)) or len(lines) > 63:  # noqa: PLR2004  (the tree's greatest height)
         raise ValueError("expected: old SIZE, at most 63 hashes, an empty line, a checkpoint")
     return int(found[1]), [decode_base64(line) for line in lines], note
 

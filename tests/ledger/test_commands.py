@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from psycopg import sql
 
-from oversight.ledger import services
+from oversight.ledger import proofs, services
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.events import ENTRY_READ
 from oversight.ledger.heartbeat import beat
@@ -326,6 +326,25 @@ def test_it_signs_on_demand_at_once_and_survives_kills_and_lost_connections(
     assert check_export(Path(settings.LEDGER_PUBLISHED), policy).size == Head.objects.get().size
     second.send_signal(signal.SIGTERM)
     assert second.wait(timeout=10) == 0
+
+
+def test_a_search_waits_for_its_proof_and_without_one_does_not_run(
+    record, process, settings, monkeypatch, as_role
+):
+    index = append()
+    with as_role("worker"), monkeypatch.context() as patch:
+        patch.setattr(proofs, "PATIENCE", 0.1)
+        assert proofs.await_proof(index) is None
+    process()
+    wait_until(lambda: published_size(settings) > index)
+    index = append()
+    begun = time.monotonic()
+    with as_role("worker"):
+        assert f"index {index}" in proofs.await_proof(index)
+    assert time.monotonic() - begun < 1.5
+    path = Path(settings.LEDGER_PUBLISHED) / "checkpoint"
+    path.write_bytes(path.read_bytes().replace(b"3", b"4", 1))
+    assert proofs.await_proof(0) is None
 
 
 def test_the_cadence_is_read_from_settings(settings):

@@ -194,5 +194,5 @@ def test_arbitrary_bytes_are_refused_and_nothing_else_happens(data):
         lambda raw: Policy.parse(raw.decode(errors="replace")),
         lambda raw: Checkpoint.parse(encode(raw)),
     ):
-        with pytest.raises(ValueError):  # noqa: PT011 - any kind of ValueError ends with exit code 2
+        with pytest.raises(ValueError):  # noqa: PT011  (any kind of ValueError ends with exit code 2)
             parse(data)

@@ -23,3 +23,6 @@ LEDGER_WITNESSES = [
     line for line in os.environ.get("OVERSIGHT_LEDGER_WITNESSES", "").splitlines() if line.strip()
 ]
 LEDGER_QUORUM = int(os.environ.get("OVERSIGHT_LEDGER_QUORUM", "0"))
+
+# No proof, no search: the worker asks this with the ledger index of an authorization's entry.
+RECOGNITION_PROOF_VERIFIER = "oversight.ledger.proofs.await_proof"
