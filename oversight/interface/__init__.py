@@ -1,0 +1,1 @@
+"""What all pages share: layout, forms, components, tables, error pages. It knows no domain."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms as django_forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.html import format_html
 
 from oversight.interface import forms
@@ -85,6 +86,7 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxTiles(descriptions={"park": "Any public green."}),
     )
     opened = forms.MemorableDateField(label="Date of the report", help_text="The day it was made.")
+    seen_at = forms.MomentField(label="When was it seen?", latest=timezone.now)
     how_many = django_forms.IntegerField(
         label="How many",
         min_value=1,

@@ -137,7 +137,7 @@ def test_the_summary_links_each_problem_to_its_field_in_the_same_words():
     summary = page.one(id="error-summary")
     assert (summary.attrs["tabindex"], "autofocus" in summary.attrs) == ("-1", True)
     links = [each for each in page.all("a") if summary in each.within]
-    assert len(links) == len(form.errors) == 12
+    assert len(links) == len(form.errors) == 13
     for link in links:
         target = page.one(id=link.attrs["href"][1:])
         assert target.tag in {"input", "select", "textarea"}

@@ -10,6 +10,7 @@ from oversight.interface.forms.choices import (
     RadioTiles,
 )
 from oversight.interface.forms.dates import MemorableDateField, MemorableDateWidget
+from oversight.interface.forms.moments import MomentField, MomentWidget
 from oversight.interface.forms.plain import Form, ModelForm, PlainErrors, ProseField
 from oversight.interface.forms.problems import Problem, problems_of
 from oversight.interface.forms.renderer import UswdsBoundField, UswdsRenderer
@@ -21,6 +22,8 @@ __all__ = [
     "MemorableDateField",
     "MemorableDateWidget",
     "ModelForm",
+    "MomentField",
+    "MomentWidget",
     "PlainErrors",
     "Problem",
     "ProseField",

@@ -27,13 +27,16 @@ class MemorableDateWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(self.parts(), attrs)
+
+    def parts(self) -> dict[str, forms.Widget | type[forms.Widget]]:
+        """The controls in their order, each under the ending of its name."""
         months = [("", _("- Month -")), *((str(number), name) for number, name in MONTHS.items())]
-        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
+        return {
             "month": forms.Select(attrs={"class": "usa-select"}, choices=months),
             "day": forms.TextInput(attrs={"class": "usa-input", "maxlength": 2, **_DIGITS}),
             "year": forms.TextInput(attrs={"class": "usa-input", "maxlength": 4, **_DIGITS}),
         }
-        super().__init__(widgets, attrs)
 
     def decompress(self, value: object) -> list[str]:
         if isinstance(value, str):
