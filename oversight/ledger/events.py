@@ -53,3 +53,23 @@ KEY_CHANGED = register(
         committed=("at", "old_key", "new_key", "reason"),
     )
 )
+
+HOLD_PLACED = register(
+    EventKind(
+        number=6,
+        slug="hold-placed",
+        sentence=_("An entry was put under a legal hold: its key may not be destroyed."),
+        public=("day", "entry"),
+        committed=("at", "person", "reference"),
+    )
+)
+
+HOLD_LIFTED = register(
+    EventKind(
+        number=7,
+        slug="hold-lifted",
+        sentence=_("A legal hold on an entry was lifted."),
+        public=("day", "entry"),
+        committed=("at", "person", "reference"),
+    )
+)

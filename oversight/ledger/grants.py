@@ -8,9 +8,15 @@ from typing import Final
 _READ: Final = {"ledger_entry": "SELECT", "ledger_head": "SELECT", "ledger_kind": "SELECT"}
 _APPEND: Final = "ledger_append(integer, jsonb, jsonb)"
 _READERS: Final = ("ledger_commitments(bigint)", "ledger_open(bigint, text[])")
+_SEALING: Final = (
+    "ledger_propose_sealing(bigint, text, text)",
+    "ledger_confirm_sealing(bigint, text, text, text)",
+    "ledger_place_hold(bigint, text, text, text, text)",
+    "ledger_lift_hold(bigint, text, text, text, text)",
+)
 
 TABLES: Final = {
-    "web": _READ,
+    "web": {**_READ, "ledger_hold": "SELECT", "ledger_sealing": "SELECT"},
     "worker": _READ,
     "relay": _READ,
     "enroller": _READ,
@@ -18,7 +24,7 @@ TABLES: Final = {
 }
 
 FUNCTIONS: Final = {
-    "web": (_APPEND, *_READERS),
+    "web": (_APPEND, *_READERS, *_SEALING),
     "worker": (_APPEND,),
     "relay": (_APPEND,),
     "enroller": (_APPEND,),

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 
 from django.db import connection
+from django.db.transaction import atomic
+from django.utils import timezone
 
 from oversight.ledger.registry import EventKind, JsonValue, RecordError, check_entry
 
@@ -43,6 +45,60 @@ def ask_for_checkpoint() -> None:
     """Ask the checkpointer to sign as soon as this transaction commits, ahead of its cadence."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('ledger_checkpoint', '')")
+
+
+def propose_sealing(*, entry: int, basis: str, person: str) -> None:
+    """Propose to destroy the key to an entry: the first of two people; ``person`` is a stable id.
+
+    Raises:
+        django.db.IntegrityError: no such entry, sealed already, proposed by someone else already,
+            or an entry that tells of the record itself; the message says which.
+    """
+    _call("ledger_propose_sealing", entry, basis, person)
+
+
+def confirm_sealing(*, entry: int, person: str) -> int:
+    """Destroy the key and the committed fields of an entry: the second of two people.
+
+    The tree stays valid and the public fields stay readable; what was committed is closed for
+    good. Gives the index of the ``entry-sealed`` event.
+
+    Raises:
+        django.db.IntegrityError: not proposed, proposed by the same person, or under a hold.
+    """
+    return _call("ledger_confirm_sealing", entry, person, *_now())
+
+
+def place_hold(*, entry: int, reference: str, person: str) -> int:
+    """Forbid the sealing of an entry, for a stated reason; the index of ``hold-placed``.
+
+    Raises:
+        django.db.IntegrityError: no such entry, sealed already, or held under this reference.
+    """
+    return _call("ledger_place_hold", entry, reference, person, *_now())
+
+
+def lift_hold(*, entry: int, reference: str, person: str) -> int:
+    """Lift a hold; the index of ``hold-lifted``.
+
+    Raises:
+        django.db.IntegrityError: no hold with this reference is open.
+    """
+    return _call("ledger_lift_hold", entry, reference, person, *_now())
+
+
+def _call(function: str, *arguments: str | int) -> int:
+    """One function of the database, in a transaction of its own if there is none."""
+    places = ", ".join(["%s"] * len(arguments))
+    with atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}({places})", arguments)
+        return int(cursor.fetchone()[0] or 0)
+
+
+def _now() -> tuple[str, str]:
+    """Today, and this moment."""
+    now = timezone.localtime()
+    return now.date().isoformat(), now.isoformat()
 
 
 def _as_json(fields: Mapping[str, JsonValue]) -> str:
