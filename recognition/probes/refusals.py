@@ -8,9 +8,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django_stubs_ext import StrPromise
 
 
@@ -35,7 +39,7 @@ _KEEP_FORMAT = _("Save it as JPEG, PNG, WebP, TIFF or HEIC and try again.")
 _TEXTS: dict[Refusal, tuple[StrPromise, StrPromise]] = {
     Refusal.EMPTY: (_("The file is empty."), _("Choose the file again.")),
     Refusal.TOO_MANY_BYTES: (
-        _("The file has %(found)s bytes; at most %(limit)s are accepted."),
+        _("The file has %(found)s; at most %(limit)s are accepted."),
         _("Save it with stronger compression, or crop it to the part that matters."),
     ),
     Refusal.NOT_AN_IMAGE: (_("The file is not an image."), _KEEP_FORMAT),
@@ -81,6 +85,17 @@ _TEXTS: dict[Refusal, tuple[StrPromise, StrPromise]] = {
 }
 
 
+def _grouped(number: object) -> str:
+    return str(number_format(str(number), force_grouping=True))
+
+
+# How the facts of a message are written where plain digits would be hard to read.
+_SHOWN: dict[Refusal, Callable[[object], str]] = {
+    Refusal.TOO_MANY_BYTES: lambda size: str(filesizeformat(str(size))),
+    Refusal.TOO_MANY_PIXELS: _grouped,
+}
+
+
 class ProbeRefused(Exception):  # noqa: N818  # a decision about a photograph, not a fault
     """A photograph cannot be used: `code`, and `message` and `remedy` in plain words.
 
@@ -96,7 +111,9 @@ class ProbeRefused(Exception):  # noqa: N818  # a decision about a photograph, n
     @property
     def message(self) -> str:
         """What is wrong, in the language of the moment."""
-        return str(_TEXTS[self.code][0]) % self.facts
+        shown = _SHOWN.get(self.code, str)
+        facts = {name: shown(value) for name, value in self.facts.items()}
+        return str(_TEXTS[self.code][0]) % facts
 
     @property
     def remedy(self) -> str:

@@ -107,6 +107,15 @@ def test_too_many_bytes():
     assert decode(data, limits=Limits(max_bytes=len(data)))
 
 
+def test_large_numbers_are_written_to_be_read():
+    with pytest.raises(ProbeRefused) as refused:
+        decode(b"x" * 3_000_000, limits=Limits(max_bytes=2 * 1024**2))
+    assert refused.value.message == "The file has 2.9\xa0MB; at most 2.0\xa0MB are accepted."
+    with pytest.raises(ProbeRefused, match="too_many_pixels") as refused:
+        decode(png(7_000, 7_000))
+    assert "40,000,000" in refused.value.message
+
+
 @pytest.mark.parametrize("data", [b"x", b"hello world " * 50, b"\x00" * 1000, b"<html></html>"])
 def test_what_is_no_image(data):
     assert refusal(data) is Refusal.NOT_AN_IMAGE

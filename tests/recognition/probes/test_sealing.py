@@ -19,7 +19,10 @@ from recognition.probes.sealing import (
 RING = Keyring({"kek-000001": b"1" * 32, "kek-000002": b"2" * 32})
 
 
-@given(st.binary(max_size=2000), st.text(st.characters(exclude_characters="\0"), max_size=40))
+@given(
+    st.binary(max_size=2000),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40),
+)
 @settings(max_examples=100)
 def test_what_was_sealed_comes_back(plaintext, context):
     sealed = seal(plaintext, keyring=RING, context=context)
