@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("ledger/", include("oversight.ledger.urls")),
     path("", include("oversight.requests.urls")),
+    path("", include("oversight.transparency.urls")),
     path("", include("oversight.leads.urls")),
 ]
 

@@ -72,7 +72,6 @@ def _dictionary(form: str) -> dict[str, Any]:
             *private,
             renderer,
         ],
-        "keep_exc_info": True,
     }
     return {
         "version": 1,

@@ -4,6 +4,7 @@ The texts of exceptions and the addresses of pages can carry what someone typed.
 more people than a case is, so none of it goes in.
 """
 
+import sys
 import traceback
 from types import TracebackType
 from typing import Any, Final
@@ -41,7 +42,9 @@ def in_full(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict
 def only_where_it_broke(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Replace an exception by its type and places: ``KeyError`` and ``file:line function``."""
     raised = event.pop("exc_info", None)
-    if isinstance(raised, tuple) and isinstance(raised[1], BaseException):
+    if raised is True:
+        raised = sys.exception()
+    elif isinstance(raised, tuple):
         raised = raised[1]
     if isinstance(raised, BaseException):
         event["raised"] = [_outline(error) for error in _chain(raised)]
