@@ -1,5 +1,7 @@
 """The engine on real photographs, through its one door."""
 
+import json
+import shutil
 import subprocess
 import sys
 import warnings
@@ -152,3 +154,24 @@ render(probe)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
     assert int(in_a_fresh_process(code + measure_code)) < 600
+
+
+def test_a_pack_compared_by_cosine_gives_unit_vectors(pack, engine, tmp_path):
+    """Another pack is another directory: here the same models under another record."""
+    copy = tmp_path / "packs/cosine"
+    shutil.copytree(pack, copy)
+    record = json.loads((copy / "model-record.json").read_text())
+    record |= {
+        "id": "cosine-pack",
+        "metric": "cosine",
+        "thresholds": {"strong": 0.97, "limited": 0.95, "candidate": 0.93},
+    }
+    (copy / "model-record.json").write_text(json.dumps(record))
+    other = load_engine(copy, allowed_root=copy.parent)
+    (face,) = other.detect(portrait())
+    vector = other.embed(portrait(), face)
+    raw = engine.embed(portrait(), face)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
+    np.testing.assert_allclose(vector, raw / np.linalg.norm(raw), atol=1e-6)
+    assert measure(other.record, vector, vector) == pytest.approx(1)
+    assert band(other.record, measure(other.record, vector, vector)) is Band.STRONG
