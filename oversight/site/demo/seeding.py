@@ -38,15 +38,11 @@ def seed(manage: Callable[..., str], folder: Path) -> Seeded:
         folder: for the photographs; private.
     """
     folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-    password = manage("demonstration").strip()
     manifest, probe = lay_out(folder)
-    manage("gallery", "import", str(manifest), "--root", str(manifest.parent), *_PLACE)
-    if _templates(manage) < TEMPLATES:
+    made = json.loads(manage("demonstration"))
+    if made["templates"] < TEMPLATES:
+        manage("gallery", "import", str(manifest), "--root", str(manifest.parent), *_PLACE)
         manage("gallery", "synthesise", "--count", str(TEMPLATES), *_PLACE)
+        made = json.loads(manage("demonstration"))
     sought = manifest.parent / f"{SOUGHT}.png"
-    return Seeded(password, probe, sought, _templates(manage))
-
-
-def _templates(manage: Callable[..., str]) -> int:
-    held = json.loads(manage("gallery", "list", "--json"))["galleries"]
-    return next((row["templates"] for row in held if row["slug"] == GALLERY), 0)
+    return Seeded(made["password"], probe, sought, made["templates"])

@@ -64,7 +64,7 @@ class Story:
     def sign_off(self, supervisor: Person) -> Page:
         """Read the sheet, confirm who one is, approve."""
         queue = supervisor.open("/sign-off/")
-        sheet = _follow(supervisor, queue, "/sign-off/")
+        sheet = _follow(supervisor, queue, r"/sign-off/\d+/")
         self.step(
             f"{supervisor.name} reads the sheet: facts, probe, the gate's reasons",
             lambda: supervisor.open(sheet.url),
@@ -77,7 +77,7 @@ class Story:
     def examine(self, examiner: Person) -> Page:
         """Compare every candidate with the probe, apart from the other examiner, and conclude."""
         queue = examiner.wait("/comparisons/", lambda page: bool(page.link("/start/")))
-        page = _follow(examiner, queue, "/start/")
+        page = _follow(examiner, queue, r"/comparisons/.+/start/")
         return self.step(
             f"{examiner.name} compares the candidates, apart and in shuffled order",
             lambda: self._compare_all(examiner, examiner.submit(page, {"independent": "on"})),
@@ -86,7 +86,7 @@ class Story:
     def read_result(self, officer: Person, request: Page) -> Page:
         """Accept the notice and see the lead."""
         ready = officer.wait(request.url, lambda page: bool(page.link("/results/")))
-        page = _follow(officer, ready, "/results/")
+        page = _follow(officer, ready, r"/results/.+/")
         return self.step(
             f"{officer.name} accepts the notice and sees the lead",
             lambda: officer.submit(page, {"accepted": "on"}),
@@ -100,7 +100,7 @@ class Story:
         page = supervisor.open(f"{sheet.url}approve/")
         if _has_field(page, "password"):
             page = supervisor.submit(page, {"password": self.seeded.password})
-        return supervisor.submit(page)
+        return supervisor.submit(page, {"statement": "on"})
 
     def _compare_all(self, examiner: Person, page: Page) -> Page:
         while _has_field(page, "support"):
@@ -150,13 +150,13 @@ def request_path(page: Page) -> str:
     return found[0]
 
 
-def _follow(person: Person, page: Page, part: str) -> Page:
-    pattern = re.compile(rf"{re.escape(part)}.*|.*{re.escape(part)}$")
-    for link in page.main.every("a"):
-        address = link.attributes.get("href", "")
-        if pattern.fullmatch(address) and address != part:
-            return person.open(address)
-    raise StoryError(f"{page.url} has no link with {part}: {page.main.text[:600]}")
+def _follow(person: Person, page: Page, pattern: str) -> Page:
+    """Open the last link that fits: the newest, where the oldest stand first."""
+    addresses = [link.attributes.get("href", "") for link in page.main.every("a")]
+    fitting = [address for address in addresses if re.fullmatch(pattern, address)]
+    if not fitting:
+        raise StoryError(f"{page.url} has no link like {pattern}: {page.main.text[:600]}")
+    return person.open(fitting[-1])
 
 
 def _has_field(page: Page, name: str) -> bool:

@@ -48,3 +48,6 @@ RESULT_LIFETIME = timedelta(days=30)
 
 # An examination not finished by then makes room for another examiner.
 EXAMINATION_LIFETIME = timedelta(days=3)
+
+# Statutory lists of offences that the city's law knows (codes of contracts.md, section 2).
+STATUTORY_LISTS = tuple(filter(None, os.environ.get("OVERSIGHT_STATUTORY_LISTS", "").split(",")))

@@ -1,5 +1,6 @@
 """``manage.py demonstration``: the people of the demonstration, once."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from oversight.people import services
 from oversight.people.models import Agency, Certificate, Person, Role, Unit
 from oversight.site.demo.people import AGENCY, COURSE, NEIGHBOURS, PLAYERS, UNIT, Player
 from oversight.site.secrets import secret
+from recognition.gateway import galleries
 
 _TRAINED = {Role.OFFICER, Role.SUPERVISOR, Role.EXAMINER}
 
@@ -21,7 +23,7 @@ class Command(BaseCommand):
     help = "Make the demonstration's agency, unit and people. Refuses where there are real people."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Make what is missing; print the user names and the password they share."""
+        """Make what is missing; print the shared password and how many templates there are."""
         names = {player.username for player in PLAYERS}
         if Person.objects.exclude(username__in=names).exists():
             raise CommandError(
@@ -34,7 +36,8 @@ class Command(BaseCommand):
             for player in PLAYERS:
                 if not Person.objects.filter(username=player.username).exists():
                     _admit(player, unit, password)
-        self.stdout.write(password)
+        templates = sum(gallery.templates for gallery in galleries())
+        self.stdout.write(json.dumps({"password": password, "templates": templates}))
 
 
 def demonstration_password() -> str:
