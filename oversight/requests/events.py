@@ -6,6 +6,7 @@ Numbers 400-499 tell of the machine. Database triggers of this room append them 
 
 from django.utils.translation import gettext_lazy as _
 
+from oversight.ledger.facts import INDEX, FactTable, declare
 from oversight.ledger.registry import EventKind, register
 
 SUBMITTED = register(
@@ -116,3 +117,14 @@ SEARCH_RECALLED = register(
         committed=("authorization", "at"),
     )
 )
+
+# Facts that the nightly audit matches with their entries, both ways.
+declare(FactTable("requests.Submission", (SUBMITTED,), "submission"))
+declare(FactTable("requests.Decision", (DECIDED,), "decision"))
+declare(FactTable("requests.SignOff", (APPROVED, RETURNED, REFUSED), "sign_off"))
+declare(FactTable("requests.Withdrawal", (WITHDRAWN,), "request", "request__key"))
+declare(FactTable("recognition.Authorization", (AUTHORIZED,), INDEX, "ledger_index"))
+declare(FactTable("recognition.Opening", (SEARCH_OPENED,), "authorization", "authorization_id"))
+declare(FactTable("recognition.Run", (SEARCH_RUN,), "run"))
+declare(FactTable("recognition.Failure", (SEARCH_FAILED,), "authorization", "authorization_id"))
+declare(FactTable("recognition.Recall", (SEARCH_RECALLED,), "authorization", "authorization_id"))

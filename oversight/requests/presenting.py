@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
@@ -143,11 +144,15 @@ def answer_groups(request: SearchRequest) -> list[tuple[Text, list[SummaryRow]]]
                     reverse(f"requests:{step}", args=[request.key]),
                 )
                 for question in QUESTIONS
-                if question.step == step
+                if question.step == step and _asked(question)
             ],
         )
         for heading, step in _GROUPS
     ]
+
+
+def _asked(question: Question) -> bool:
+    return question.key != "listed" or bool(settings.STATUTORY_LISTS)
 
 
 def unanswered(answers: Answers) -> list[tuple[str, Text]]:

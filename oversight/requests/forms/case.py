@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,10 +41,18 @@ class CaseForm(StepForm):
     listed = forms.MultipleChoiceField(
         label=_("The offence is on a statutory list"),
         required=False,
-        choices=codes.choices(codes.STATUTORY_LISTS),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Only where the law of your state names such a list."),
+        help_text=_("As the law of your state names it."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for statutory lists only where the city says that its law has some."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["listed"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = [(code, codes.STATUTORY_LISTS[code]) for code in settings.STATUTORY_LISTS]
+        if not settings.STATUTORY_LISTS:
+            del self.fields["listed"]
 
     def clean_case_opened_on(self) -> Any:
         """A case cannot be opened tomorrow."""

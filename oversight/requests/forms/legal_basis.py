@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from oversight.interface.forms import MemorableDateField, ProseField
+from oversight.interface.forms import MemorableDateField, MomentField, ProseField
 from oversight.requests import codes
 from oversight.requests.forms.questions import OneOfField, YesNoField
-from oversight.requests.forms.steps import Answers, StepForm, day_in, plain, start_of
+from oversight.requests.forms.steps import Answers, StepForm, day_in, moment_of, plain, start_of
 
 
 class LegalBasisForm(StepForm):
@@ -51,13 +51,7 @@ class LegalBasisForm(StepForm):
     exigency_authoriser = forms.CharField(
         label=_("Who declared the emergency"), max_length=200, required=False
     )
-    exigency_started_at = forms.DateTimeField(
-        label=_("Emergency since"),
-        required=False,
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "class": "usa-input"}, format="%Y-%m-%dT%H:%M"
-        ),
-    )
+    exigency_started_at = MomentField(label=_("Emergency since"), required=False)
 
     def clean(self) -> Answers:
         """Authority and exigency are whole or absent."""
@@ -99,7 +93,7 @@ class LegalBasisForm(StepForm):
             "authority_to": day_in(authority.get("valid_to")),
             "exigency_facts": exigency.get("facts"),
             "exigency_authoriser": exigency.get("authoriser"),
-            "exigency_started_at": (exigency.get("started_at") or "")[:16] or None,
+            "exigency_started_at": moment_of(exigency.get("started_at")),
         }
 
     def _all_or_none(self, names: tuple[str, ...], message: Any) -> None:

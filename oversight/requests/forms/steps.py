@@ -54,9 +54,9 @@ def day_in(moment: str | None) -> date | None:
     return datetime.fromisoformat(moment).astimezone(_zone()).date() if moment else None
 
 
-def yes_or_no(value: str) -> bool:
-    """Coerce the two radio buttons "yes" and "no"."""
-    return value in ("yes", "True", True)
+def moment_of(text: str | None) -> datetime | None:
+    """Return a moment that ``plain`` wrote."""
+    return datetime.fromisoformat(text) if text else None
 
 
 def _zone() -> ZoneInfo:
