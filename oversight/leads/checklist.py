@@ -29,7 +29,7 @@ COMPONENTS: Final[Mapping[str, "tuple[StrPromise, StrPromise]"]] = {
     "composition": (_("Arrangement"), _("how the parts lie to one another")),
     "hairline": (_("Hairline"), _("its course, balding")),
     "forehead": (_("Forehead"), _("height, shape, bulges")),
-    "eyebrows": (_("Eyebrows"), _("course, density, distance")),
+    "eyebrows": (_("Eyebrows"), _("course, density, spacing")),
     "eyes": (_("Eyes"), _("opening, lids, folds, corners, iris")),
     "cheeks": (_("Cheeks"), _("fullness, cheekbones")),
     "nose": (_("Nose"), _("bridge, tip, wings, nostrils")),

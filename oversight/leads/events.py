@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from oversight.ledger.facts import FactTable, declare
 from oversight.ledger.registry import EventKind, register
 
 _PUBLIC = ("agency", "day")
@@ -94,5 +95,21 @@ RESULT_VIEWED = register(
         sentence=_("An officer was shown the result of a search."),
         public=_PUBLIC,
         committed=("run", "viewer", "candidate", "decision", "at"),
+    )
+)
+
+# Facts that the nightly audit matches with their entries, both ways.
+declare(FactTable("leads.Examination", (EXAMINATION_STARTED,), "examination"))
+declare(FactTable("leads.Judgement", (CANDIDATE_JUDGED,), "judgement"))
+declare(
+    FactTable("leads.Conclusion", (EXAMINATION_CONCLUDED,), "examination", "examination_id"),
+)
+declare(FactTable("leads.Release", (EXAMINATION_RELEASED,), "examination", "examination_id"))
+declare(
+    FactTable(
+        "leads.Result",
+        (LEAD_REACHED, NO_LEAD_REACHED, NO_CANDIDATE_RETURNED),
+        "run",
+        "comparison_id",
     )
 )
