@@ -1,8 +1,52 @@
-"""Comparing the database with what was signed, entry by entry."""
+"""Checking the record in full: published, in the database, and against the facts it tells of."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.transaction import atomic
+from django.utils import timezone
+
+from oversight.ledger.configuration import Configuration
+from oversight.ledger.events import SELF_AUDIT
+from oversight.ledger.facts import fact_tables, findings_in
 from oversight.ledger.models import Entry, Head
 from oversight.ledger.selectors import DatabaseEntries
-from oversight.ledger.verifier import Checkpoint, Edge, Refuted, hash_leaf
+from oversight.ledger.services import append_entry
+from oversight.ledger.verifier import Checkpoint, Edge, Refuted, check_export, hash_leaf
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What a self-audit found: the index of its own entry, how many entries it read, findings."""
+
+    index: int
+    entries: int
+    findings: Sequence[str]
+
+
+def audit_record() -> Audit:
+    """Check everything, and append the result to the record: its number of findings is public.
+
+    Every published entry is hashed anew and compared with the signature, every entry in the
+    database with the published ones, and every fact with its entry, both ways.
+    """
+    configuration = Configuration.from_settings()
+    findings, size = [], 0
+    try:
+        checkpoint = check_export(configuration.published, configuration.policy())
+        size = checkpoint.size
+        check_database(checkpoint)
+    except (ValueError, OSError) as error:
+        findings.append(str(error))
+    findings += [finding for table in fact_tables() for finding in findings_in(table)]
+    now = timezone.localtime()
+    with atomic():
+        index = append_entry(
+            event=SELF_AUDIT,
+            public={"day": now.date().isoformat(), "findings": len(findings)},
+            committed={"at": now.isoformat(), "entries": size, "sentences": list(findings)},
+        )
+    return Audit(index, size, findings)
 
 
 def check_database(checkpoint: Checkpoint) -> None:

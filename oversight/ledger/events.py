@@ -38,9 +38,9 @@ SELF_AUDIT = register(
     EventKind(
         number=4,
         slug="self-audit",
-        sentence=_("The record was checked in full against what was signed and published."),
-        public=("day",),
-        committed=("at", "entries", "findings"),
+        sentence=_("The record was checked in full against what was signed and what happened."),
+        public=("day", "findings"),
+        committed=("at", "entries", "sentences"),
     )
 )
 

@@ -96,6 +96,7 @@ PUBLIC_FIELDS: Mapping[str, tuple[Callable[[JsonValue], bool], str]] = {
     # These say nothing of a person: they point at the record itself or at a published document.
     "entry": (_is_index, "the index of an earlier entry"),
     "basis": (_is_text, "one line of at most 300 characters: the legal basis"),
+    "findings": (_is_index, "a whole number: what a check of the record found"),
     "edition": (_is_slug, "the number of a publication"),
     "document": (_is_digest, "sha256: and 64 hexadecimal digits"),
 }

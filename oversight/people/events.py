@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from oversight.ledger.facts import FactTable, declare
 from oversight.ledger.registry import EventKind, register
 
 ACCOUNT_CREATED = register(
@@ -31,3 +32,8 @@ TRAINING_RECORDED = register(
         committed=("person", "certificate"),
     )
 )
+
+# Facts that the nightly audit matches with their entries, both ways.
+declare(FactTable("people.Person", (ACCOUNT_CREATED,), "person"))
+declare(FactTable("people.RoleGrant", (ROLE_GRANTED,), "grant"))
+declare(FactTable("people.Certificate", (TRAINING_RECORDED,), "certificate"))

@@ -1,0 +1,140 @@
+"""The nightly self-audit: entries rehashed, facts and entries matched one to one, both ways."""
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from oversight.ledger import services, tasks
+from oversight.ledger.audit import audit_record
+from oversight.ledger.checkpointer import Checkpointer
+from oversight.ledger.configuration import Configuration
+from oversight.ledger.facts import INDEX, FactTable, declare, fact_tables, findings_in
+from oversight.ledger.models import Entry
+from oversight.ledger.registry import RecordError
+from oversight.ledger.selectors import DatabaseEntries, open_fields
+from oversight.people import events
+from oversight.people.models import RoleGrant
+from oversight.requests import services as requests
+from oversight.requests.models import SignOff
+from tests import world
+from tests.conftest import acting_as
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(settings, tmp_path):
+    """Publishes what the test's transaction holds, and gives the settings of the record."""
+    settings.LEDGER_PUBLISHED = str(tmp_path / "published")
+    settings.LEDGER_STATE = str(tmp_path / "state")
+    settings.LEDGER_WITNESSES, settings.LEDGER_QUORUM = [], 0
+
+    def publish():
+        with Checkpointer(Configuration.from_settings(), DatabaseEntries()) as checkpointer:
+            checkpointer.publish()
+
+    return publish
+
+
+@pytest.fixture
+def city():
+    return world.make_city()
+
+
+def grant_without_entry(city):
+    """A role given past the service, by someone with the powers of the owner."""
+    with acting_as("owner"):
+        RoleGrant(person=city.officer, role="auditor", held_from="2026-01-01").save()
+
+
+def findings():
+    return [finding for table in fact_tables() for finding in findings_in(table)]
+
+
+def test_a_search_from_request_to_authorization_leaves_every_fact_with_its_entry(city, published):
+    request = world.draft_with_image(city.officer)
+    submission, _ = requests.submit_request(request=request, version=request.draft.version)
+    requests.sign_off_submission(
+        submission=submission,
+        supervisor=city.supervisor,
+        verdict=SignOff.Verdict.APPROVED,
+        opened_at=submission.submitted_at,
+    )
+    refused = world.draft_with_image(city.officer, source="body_worn")
+    requests.submit_request(request=refused, version=refused.draft.version)
+    assert findings() == []
+    published()
+    done = audit_record()
+    assert list(done.findings) == []
+    assert b'"findings":0' in bytes(Entry.objects.get(index=done.index).entry)
+
+
+def test_a_fact_without_an_entry_is_found(city):
+    grant_without_entry(city)
+    [finding] = findings()
+    assert finding.startswith("people.RoleGrant: 1 rows without an entry (")
+
+
+def test_an_entry_without_its_fact_and_one_told_twice_are_found(city):
+    for person in (city.officer.pk, 987_654):
+        services.append_entry(
+            event=events.ACCOUNT_CREATED,
+            public={"agency": "lapd"},
+            committed={"person": person, "username": "x"},
+        )
+    told = findings()
+    assert any("people.Person: 1 entries without a row" in one for one in told)
+    assert any(
+        f"people.Person: 1 rows with several entries ({city.officer.pk})" in one for one in told
+    )
+
+
+def test_a_sealed_entry_excuses_its_own_fact_and_no_other(city):
+    entry = Entry.objects.filter(kind=events.ROLE_GRANTED.number).first()
+    services.propose_sealing(entry=entry.index, basis="Order 1", person="a")
+    services.confirm_sealing(entry=entry.index, person="b")
+    assert findings() == []
+    grant_without_entry(city)
+    assert len(findings()) == 1
+
+
+def test_findings_are_recorded_and_the_command_fails(city, published):
+    published()
+    grant_without_entry(city)
+    with pytest.raises(CommandError, match=r"people\.RoleGrant: 1 rows without an entry"):
+        call_command("audit_record")
+    entry = Entry.objects.order_by("-index").first()
+    assert b'"event":"self-audit"' in bytes(entry.entry)
+    assert b'"findings":1' in bytes(entry.entry)
+    [opened] = open_fields(entry.index, ["sentences"])
+    assert "people.RoleGrant" in opened.value
+
+
+def test_an_edited_entry_is_found(city, published):
+    published()
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER only_grows")
+        cursor.execute("UPDATE ledger_entry SET entry = entry || ' '::bytea WHERE index = 0")
+    done = audit_record()
+    assert any("an entry was changed" in finding for finding in done.findings)
+
+
+def test_the_nightly_task_records_what_it_found(city, published):
+    published()
+    tasks.audit()
+    assert b'"event":"self-audit"' in bytes(Entry.objects.order_by("-index").first().entry)
+
+
+def test_declarations_that_could_not_be_checked_are_refused():
+    with pytest.raises(RecordError, match="declared twice"):
+        declare(FactTable("people.Person", (events.ACCOUNT_CREATED,), "person"))
+    with pytest.raises(RecordError, match="does not commit to grant"):
+        declare(FactTable("people.X", (events.ACCOUNT_CREATED,), "grant"))
+
+
+def test_every_declared_table_and_column_exists():
+    assert len(fact_tables()) >= 15
+    for table in fact_tables():
+        apps.get_model(table.model)._default_manager.values_list(table.column).order_by().exists()
+        assert table.field == INDEX or all(table.field in kind.committed for kind in table.kinds)
