@@ -1,0 +1,9 @@
+"""Verifiers for RECOGNITION_PROOF_VERIFIER, as a site would name them."""
+
+
+def never(ledger_index):
+    return False
+
+
+def only_seven(ledger_index):
+    return ledger_index == 7
