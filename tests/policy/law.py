@@ -113,7 +113,7 @@ LACRIS = [
     row("lacris-member", facts(**PROTEST), "protected-activity"),
     row("lacris-member", facts(capture_context=["place_of_worship"])),
     row("lacris-member", facts(protected_basis=True), "protected-activity"),
-    row("lacris-member", facts(**{"gallery__class": "driver_licence"}), "booking-photographs-only"),
+    row("lacris-member", facts(gallery__class="driver_licence"), "booking-photographs-only"),
     row("lacris-member", facts(on_behalf_of="glendale-pd")),
     row("lacris-member", facts(requester__training=None),
         "trained-reviewers", "house/training-current"),

@@ -39,16 +39,20 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A parsed schema and the entities (agencies and governments) parsed with it."""
+    """A parsed schema and the entities (agencies and governments) parsed with it.
+
+    The texts are what both were parsed from: an independent engine reads the same.
+    """
 
     schema: cedarpy.Schema
     entities: cedarpy.Entities
     schema_text: str
+    entities_json: list[Json]
 
 
 def open_world(schema_text: str, parents: Mapping[tuple[str, str], Iterable[str]]) -> World:
     """Parse schema and entities; ``parents`` maps (type, id) to the governments it is within."""
-    entities = [
+    entities: list[Json] = [
         {
             "uid": {"type": kind, "id": slug},
             "attrs": {},
@@ -61,7 +65,7 @@ def open_world(schema_text: str, parents: Mapping[tuple[str, str], Iterable[str]
         parsed = cedarpy.Entities.from_json_str(json.dumps(entities), schema)
     except ValueError as error:
         raise CedarError(str(error)) from error
-    return World(schema, parsed, schema_text)
+    return World(schema, parsed, schema_text, entities)
 
 
 def parse_policy(text: str) -> Json:
