@@ -33,7 +33,7 @@ def audit_record() -> Audit:
     configuration = Configuration.from_settings()
     findings, size = [], 0
     try:
-        checkpoint = check_export(configuration.published, configuration.policy())
+        checkpoint = check_published(configuration)
         size = checkpoint.size
         check_database(checkpoint)
     except (ValueError, OSError) as error:
@@ -47,6 +47,20 @@ def audit_record() -> Audit:
             committed={"at": now.isoformat(), "entries": size, "sentences": list(findings)},
         )
     return Audit(index, size, findings)
+
+
+def check_published(configuration: Configuration) -> Checkpoint:
+    """The checkpoint of the published record, all of whose files it covers; else Refuted.
+
+    A new checkpoint may be published while this reads; then it reads again.
+    """
+    while True:
+        note = (configuration.published / "checkpoint").read_bytes()
+        try:
+            return check_export(configuration.published, configuration.policy())
+        except Refuted:
+            if (configuration.published / "checkpoint").read_bytes() == note:
+                raise
 
 
 def check_database(checkpoint: Checkpoint) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from oversight.site.logs import configuration
@@ -54,6 +55,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "close-searches-without-candidates": {
         "task": "oversight.leads.tasks.close_searches_without_candidates",
         "schedule": 10.0,  # seconds
+    },
+    "audit-the-record": {
+        "task": "oversight.ledger.tasks.audit",
+        "schedule": crontab(hour=10, minute=17),  # in UTC; at night in Los Angeles
     },
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from oversight.ledger.audit import check_database
+from oversight.ledger.audit import check_database, check_published
 from oversight.ledger.checkpointer import Checkpointer
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.export import export
@@ -16,7 +16,7 @@ from oversight.ledger.proofs import NotYetSignedError, prove
 from oversight.ledger.publication import ContradictionError
 from oversight.ledger.rotation import rotate_key
 from oversight.ledger.selectors import DatabaseEntries
-from oversight.ledger.verifier import Refuted, check_export, check_growth
+from oversight.ledger.verifier import Refuted, check_growth
 
 _REFUTED, _UNUSABLE = 1, 2
 
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
     def _verify(self, configuration: Configuration, options: dict[str, Any]) -> str:
         policy = configuration.policy()
-        checkpoint = check_export(configuration.published, policy)
+        checkpoint = check_published(configuration)
         check_database(checkpoint)
         if older := options["against"]:
             check_growth(configuration.published, policy, policy.open(older.read_bytes()))
