@@ -88,6 +88,18 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "ledger:entry": _E,
     "ledger:proof": _E,
     "ledger:tile": _E,
+    # Publications, for everyone
+    "transparency:landing": _E,
+    "transparency:statistics": _E,
+    "transparency:reports": _E,
+    "transparency:report": _E,
+    "transparency:report_json": _E,
+    "transparency:report_csv": _E,
+    "transparency:open_data": _E,
+    "transparency:searches_by_month": _E,
+    "transparency:data_package": _E,
+    "transparency:catalogue": _E,
+    "transparency:feed": _E,
 }
 """Name of an address -> its audiences. Whoever is in one of them may see the page."""
 

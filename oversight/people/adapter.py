@@ -1,7 +1,11 @@
 """How django-allauth behaves here: accounts are made by administrators only."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from oversight.people.carrying import keep_typed
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -11,3 +15,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Return False always."""
         del request
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """Take along what was typed before the session ended."""
+        keep_typed(request)
+        response: HttpResponse = super().post_login(request, user, **more)
+        return response

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from oversight.people.access import Audience, audiences_of
+from oversight.people.carrying import FIELD, pack_typed
 from oversight.people.selectors import roles_of
 
 
@@ -41,11 +46,26 @@ class AccessMiddleware:
         if Audience.DEVELOPMENT in audiences and settings.DEBUG:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path()) if audiences else _absent()
+            return _to_sign_in(request) if audiences else _absent()
         if Audience.SIGNED_IN in audiences:
             return None
         held = roles_of(request.user, on=timezone.localdate())
         return None if held & {str(a) for a in audiences} else _absent()
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to sign in; a form whose session ended keeps what was typed into it."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    context = {
+        "form": LoginForm(),
+        FIELD: pack_typed(request),
+        "redirect_field_name": REDIRECT_FIELD_NAME,
+        "redirect_field_value": request.path,
+        "form_action": reverse("account_login"),
+        "had_files": bool(request.FILES),
+    }
+    return render(request, "account/login.html", context, status=401)
 
 
 def _absent() -> HttpResponse:

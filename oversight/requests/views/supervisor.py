@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from oversight.interface.components import Link
 from oversight.interface.forms import Form
+from oversight.people.carrying import typed_before
 from oversight.people.viewer import viewer_of
 from oversight.requests import presenting, services
 from oversight.requests.forms import ApproveForm, RefuseForm, ReturnForm
@@ -84,7 +85,7 @@ class VerdictView(View):
         submission = unit_submission(request, number)
         if hasattr(submission, "sign_off"):
             return redirect("requests:sheet", number=number)
-        return self._page(request, submission, self.form_class())
+        return self._page(request, submission, self.form_class(typed_before(request)))
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         """Give the verdict, once."""

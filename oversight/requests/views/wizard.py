@@ -13,6 +13,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from oversight.interface.components import Link
+from oversight.people.carrying import typed_before
 from oversight.people.viewer import viewer_of
 from oversight.requests import presenting, services
 from oversight.requests.forms import CaseForm, LegalBasisForm, ScopeForm, StepForm
@@ -77,7 +78,7 @@ class StepView(View):
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Show the step with what was answered before."""
         found = editable_request(request, key)
-        return self._page(request, found, self._form(found))
+        return self._page(request, found, self._form(found, typed_before(request)))
 
     def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Save the step and go on; or only look ahead; a mistake loses nothing typed."""
