@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from oversight.policy.engine.reference import Reference
 
 TOKEN: Final = re.compile(r"\s+|//[^\n]*|\"(?:[^\"\\]|\\.)*\"|\w+|::|&&|\|\||[=!<>]=|.", re.DOTALL)
+QUOTED: Final = re.compile(r"[`']([^`']+)[`']")
 ARITHMETIC: Final = frozenset({"+", "-", "*", "neg"})
 LONGEST: Final = 20_000
 UNFINISHED: Final = "unexpected end of input"
@@ -30,7 +31,7 @@ def read_text(text: str, place: str) -> dict[str, Any]:
             place, "is a template, which would never apply", "Name what the slots stand for."
         ) from error
     except cedar.CedarError as error:
-        line, column = _position(text)
+        line, column = _position(text, str(error))
         raise PackError(
             place, f"line {line}, column {column}: {error}", "Correct the Cedar text."
         ) from error
@@ -83,13 +84,22 @@ def _nodes(node: Any) -> Iterator[dict[str, Any]]:
             yield from _nodes(item)
 
 
-def _position(text: str) -> tuple[int, int]:
-    """Line and column of the first token with which the text can no longer become a policy."""
-    at = 0
+def _position(text: str, message: str) -> tuple[int, int]:
+    """Line and column of what Cedar's message is about.
+
+    Cedar names a token but not its place. The text goes wrong at the first token with which it can
+    no longer become a policy; what the message quotes is that token or the last of its kind before.
+    """
+    read: list[re.Match[str]] = []
     for token in TOKEN.finditer(text):
-        at = token.start()
-        if not token[0].isspace() and not _may_go_on(text[: token.end()]):
-            break
+        if not token[0].isspace():
+            read.append(token)
+            if not _may_go_on(text[: token.end()]):
+                break
+    quoted = set(QUOTED.findall(message))
+    meant = next((token for token in reversed(read) if token[0] in quoted), None)
+    found = meant or (read[-1] if read else None)
+    at = found.start() if found else 0
     before = text[:at]
     return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
 

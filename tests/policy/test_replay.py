@@ -1,0 +1,197 @@
+"""History decided again: the same answers as one by one, whatever is remembered."""
+
+import json
+import time
+from datetime import date, datetime
+
+import pytest
+from django.core.management import call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oversight.policy import gate
+from oversight.policy.engine.adoption import validate_pack
+from oversight.policy.engine.history import read_history, within
+from oversight.policy.engine.replay import replay, total
+from oversight.policy.engine.replayer import Judge, Submission, Verdict
+from tests.policy.documents import EXIGENCY, SUPERVISOR, WARRANT, facts
+from tests.policy.strategies import DOCUMENTS
+from tests.policy.test_adoption import GOOD
+
+JUDGE = Judge(gate.PACKS)
+
+
+def rules_of(document):
+    return tuple(reason.rule for reason in gate.decide_request(document).reasons)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    DOCUMENTS,
+    st.datetimes(datetime(2018, 1, 1), datetime(2029, 1, 1)),  # noqa: DTZ001 - the offset is added below
+    st.sampled_from(["officer-1", "officer-9", "supervisor-1"]),
+    st.sampled_from(["", " ", "Seen on camera."]),
+)
+def test_what_is_remembered_is_what_would_be_decided(document, at, who, predicate):
+    document = {
+        **document,
+        "at": at.isoformat() + "-08:00",
+        "requester": {**document["requester"], "id": who},
+        "predicate": {**document["predicate"], "facts": predicate},
+        "case": {"number": at.isoformat(), "opened_on": "2018-01-01"},
+    }
+    outcome = JUDGE.decide(Submission("1", document))
+    assert outcome.after.rules == rules_of(document)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"approvals": [SUPERVISOR]}, {"approvals": [{**SUPERVISOR, "id": "officer-1"}]}),
+        ({"approvals": [SUPERVISOR]},
+         {"approvals": [{**SUPERVISOR, "at": "2026-03-02T14:05:01-08:00"}]}),
+        ({"predicate__facts": "Seen."}, {"predicate__facts": "  "}),
+        ({"at": "2026-09-14T23:59:59-07:00"}, {"at": "2026-09-15T00:00:00-07:00"}),
+        ({"exigency": EXIGENCY}, {"exigency": {**EXIGENCY, "authoriser": ""}}),
+        ({"authority": WARRANT}, {"authority": {**WARRANT, "valid_to": "2026-03-02T00:00:00Z"}}),
+    ],
+)  # fmt: skip
+def test_what_the_law_tells_apart_is_not_taken_for_the_same(first, second):
+    judge = Judge(gate.PACKS)
+    extra = {"action": "run", "agency": "billings-pd"}
+    one, other = facts(**extra, **first), facts(**extra, **second)
+    for document in (one, other):
+        outcome = judge.decide(Submission("1", document))
+        assert outcome.after.rules == rules_of(document)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"at": "20260302T140500Z"},
+        {"case": {"number": "", "opened_on": "2026-02-20"}},
+        {"case": {"number": "1", "opened_on": "2026-02-31"}},
+        {"requester__id": " "},
+        {"requester__training__expires_on": "20260915"},
+        {"alternatives_tried": [7]},
+        {"approvals": [{**SUPERVISOR, "at": "soon"}]},
+        {"agency": "nowhere"},
+    ],
+)
+def test_unusable_facts_are_reported_even_after_usable_ones_like_them(changes):
+    judge = Judge(gate.PACKS)
+    assert judge.decide(Submission("1", facts())).error is None
+    assert judge.decide(Submission("2", facts(approvals=[SUPERVISOR]))).error is None
+    outcome = judge.decide(Submission("3", facts(**changes)))
+    assert outcome.error is not None
+
+
+def test_what_was_decided_then_is_compared_with_what_is_decided_now():
+    then = Verdict("permit")
+    history = [
+        Submission("1", facts(), decided=then),
+        Submission("2", facts(probe__source="in_car"), unit="Robbery", decided=then),
+        Submission("3", facts(), decided=Verdict("refuse", ("lapd-2021/purpose",))),
+        Submission("4", facts(purpose="personal"),
+                   decided=Verdict("refuse", ("lapd-2021/purpose",))),
+        Submission("5", {"at": "never"}),
+    ]  # fmt: skip
+    result = total(replay(history, gate.PACKS)).as_json()
+    assert [(d["id"], d["change"]) for d in result["differences"]] == [
+        ("2", "now_refused"),
+        ("3", "now_permitted"),
+        ("4", "other_reasons"),
+    ]
+    assert result["totals"]["decided"] == 4
+    assert result["totals"]["unusable"] == 1
+    assert result["totals"]["before"] == {"permit": 2, "refuse": 2}
+    assert result["totals"]["changes_by"]["unit"] == {
+        "- now_permitted": 1,
+        "- other_reasons": 1,
+        "Robbery now_refused": 1,
+    }
+    assert result["errors"][0]["id"] == "5"
+
+
+def test_a_proposal_is_compared_with_the_rules_in_force():
+    proposal = validate_pack(GOOD.encode(), gate.load_policy().library)
+    history = [
+        Submission("1", facts(agency="dpd")),
+        Submission("2", facts(agency="dpd", probe__source="drone")),
+        Submission("3", facts(agency="dpd", probe__source="drone", purpose="personal")),
+    ]
+    result = total(replay(history, gate.PACKS, proposal=proposal))
+    assert [(d.id, d.change) for d in result.differences] == [
+        ("2", "now_refused"),
+        ("3", "other_reasons"),
+    ]
+    assert result.differences[0].after.rules == ("testville-2026/no-drones",)
+
+
+def test_a_proposal_takes_the_place_of_the_pack_of_its_name():
+    text = (
+        (gate.PACKS / "lapd-2021.toml").read_text().replace('Source::"in_car"', 'Source::"drone"')
+    )
+    text = text.replace('"probe.source" = "in_car"', '"probe.source" = "drone"')
+    proposal = validate_pack(text.encode(), gate.load_policy().library)
+    history = [Submission("1", facts(probe__source="in_car"))]
+    result = total(replay(history, gate.PACKS, proposal=proposal))
+    assert [d.change for d in result.differences] == ["now_permitted"]
+
+
+def test_processes_give_the_same_outcomes_in_the_same_order():
+    history = [
+        Submission(str(n), facts(probe__source="in_car" if n % 3 else "phone")) for n in range(5000)
+    ]
+    alone = [outcome for chunk in replay(history, gate.PACKS) for outcome in chunk]
+    together = [outcome for chunk in replay(history, gate.PACKS, processes=2) for outcome in chunk]
+    assert alone == together
+
+
+def test_history_is_read_from_lines_of_json(tmp_path):
+    path = tmp_path / "history.jsonl"
+    decided = gate.decide_request(facts(probe__source="in_car")).as_json()
+    stored = {"id": "A", "facts": facts(), "unit": "Robbery", "decision": decided}
+    path.write_text(json.dumps(facts()) + "\n\n" + json.dumps(stored) + "\n")
+    with path.open() as lines:
+        one, other = read_history(lines)
+    assert (one.id, one.decided) == ("1", None)
+    assert (other.id, other.unit) == ("A", "Robbery")
+    assert other.decided == Verdict("refuse", ("lapd-2021/officer-camera",))
+
+
+def test_a_line_that_is_no_json_is_named():
+    with pytest.raises(gate.FactsError, match="line 2"):
+        list(read_history([json.dumps(facts()), "{"]))
+
+
+def test_only_the_days_asked_for_are_decided():
+    history = [Submission(str(n), facts(at=f"2026-03-{n:02}T12:00:00Z")) for n in range(1, 10)]
+    chosen = within(history, date(2026, 3, 3), date(2026, 3, 5))
+    assert [submission.id for submission in chosen] == ["3", "4"]
+
+
+def test_the_command_prints_totals_and_differences(tmp_path, capsys):
+    history, proposal = tmp_path / "h.jsonl", tmp_path / "p.toml"
+    drone = facts(agency="dpd", probe__source="drone")
+    history.write_text("\n".join(json.dumps(one) for one in (facts(agency="dpd"), drone)))
+    proposal.write_text(GOOD)
+    call_command("replay", facts=str(history), proposal=str(proposal), processes=1, json=True)
+    result = json.loads(capsys.readouterr().out)
+    assert result["totals"]["changes"] == {"now_refused": 1}
+    assert result["differences"][0]["after"]["rules"] == ["testville-2026/no-drones"]
+    call_command("replay", facts=str(history), proposal=str(proposal), processes=1)
+    assert "1 now refused" in capsys.readouterr().out
+
+
+def test_facts_that_repeat_are_decided_fast():
+    """The contract's figure is measured in the benchmarks; this catches a lost memory."""
+    history = [
+        Submission(str(n), facts(case={"number": str(n), "opened_on": "2026-01-01"}))
+        for n in range(4000)
+    ]
+    judge = Judge(gate.PACKS)
+    judge.decide(history[0])
+    start = time.process_time()
+    judge.decide_all(history)
+    assert len(history) / (time.process_time() - start) > 4000
