@@ -1,11 +1,13 @@
 """Reading the record from the database."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
 
 from oversight.ledger.models import Entry, Head
+from oversight.ledger.registry import EventKind, JsonValue
 
 _BATCH = 4096  # entries read at once
 
@@ -63,3 +65,14 @@ def open_fields(index: int, names: list[str]) -> list[Opening]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, value, blind FROM ledger_open(%s, %s)", [index, names])
         return [Opening(name, value, bytes(blind)) for name, value, blind in cursor.fetchall()]
+
+
+def entries_naming(kind: EventKind, field: str, value: JsonValue) -> list[int]:
+    """Indexes of the entries of a kind whose committed field holds this value, oldest first."""
+    query = (
+        "SELECT e.index FROM ledger_entry AS e, ledger_open(e.index, ARRAY[%s]) AS o"
+        " WHERE e.kind = %s AND o.value::jsonb = %s::jsonb ORDER BY e.index"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [field, kind.number, json.dumps(value)])
+        return [index for (index,) in cursor.fetchall()]

@@ -1,13 +1,15 @@
 """Writing into the record: one door for every room."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 from django.db.transaction import atomic
 from django.utils import timezone
 
+from oversight.ledger.events import ENTRY_READ
 from oversight.ledger.registry import EventKind, JsonValue, RecordError, check_entry
+from oversight.ledger.selectors import Opening, open_fields
 
 
 def append_entry(
@@ -39,6 +41,30 @@ def append_entry(
             [event.number, _as_json(public), _as_json(committed)],
         )
         return int(cursor.fetchone()[0])
+
+
+@atomic
+def open_entry(*, index: int, names: Sequence[str], reader: str, purpose: str) -> list[Opening]:
+    """Read committed fields of an entry as ``reader``, a stable id; the reading is an entry itself.
+
+    Raises:
+        RecordError: no purpose is given.
+    """
+    if not purpose.strip():
+        raise RecordError("say what the fields are read for")
+    now = timezone.localtime()
+    append_entry(
+        event=ENTRY_READ,
+        public={"day": now.date().isoformat()},
+        committed={
+            "at": now.isoformat(),
+            "reader": reader,
+            "entry": index,
+            "fields": list(names),
+            "purpose": purpose,
+        },
+    )
+    return open_fields(index, list(names))
 
 
 def ask_for_checkpoint() -> None:

@@ -266,12 +266,9 @@ class Policy:
         witnesses: dict[str, Key] = {}
         groups: dict[str, tuple[int, Sequence[str]]] = {}
         quorum = ""
-        for line in text.splitlines():
+        lines = [line.strip() for line in text.splitlines()]
+        for line in [line for line in lines if line and not line.startswith("#")]:
             match line.split():
-                case []:
-                    pass
-                case [word, *_] if word.startswith("#"):
-                    pass
                 case ["log", vkey, *_]:
                     logs.append(Key.parse(vkey, LOG_KEY))
                 case ["witness", name, vkey, *_]:
@@ -436,7 +433,8 @@ def check_bundle(bundle: Mapping[str, Any], policy: Policy) -> list[int]:
     for item in bundle["entries"]:
         entry = item["entry"].encode()
         indexes.append(check_proof(entry, item["proof"].encode(), policy)[0])
-        check_opening(entry, item["commitments"], item["opened"])
+        if item["opened"]:
+            check_opening(entry, item["commitments"], item["opened"])
         recorded += item["entry"] + "".join(opening["value"] for opening in item["opened"].values())
     for name, text in bundle["documents"].items():
         if hashlib.sha256(text.encode()).hexdigest() not in recorded:
@@ -478,18 +476,21 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=shape)
     parser.add_argument("command")
     parser.add_argument("paths", nargs="+", type=Path)
-    parser.add_argument("--policy", type=Path, help="default: policy.txt in the record's directory")
+    parser.add_argument("--policy", type=Path, help="default: policy.txt beside what is checked")
     given = parser.parse_args(arguments)
     code, said = 0, ""
     try:
-        policy = Policy.parse((given.policy or given.paths[0] / "policy.txt").read_text())
+        where = given.paths[0] if given.paths[0].is_dir() else given.paths[0].parent
+        policy = Policy.parse((given.policy or where / "policy.txt").read_text())
         said = f"VERIFIED: {run(given.command, given.paths, policy)}."
     except Refuted as finding:
         code, said = 1, f"REFUTED: {finding}."
     except (ValueError, KeyError, TypeError, OSError) as error:
         code, said = 2, f"CANNOT CHECK: {error}"
     if not given.policy and code == 0:
-        said += "\nThe keys came with the record: compare policy.txt with a copy from elsewhere."
+        said += (
+            "\nThe keys came with what was checked: compare policy.txt with a copy from elsewhere."
+        )
     sys.stdout.write(said + "\n")
     return code
 

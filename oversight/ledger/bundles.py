@@ -1,0 +1,56 @@
+"""Receipts and bundles: entries with proofs, chosen fields opened, and the documents they name.
+
+One JSON file that anyone checks offline: ``python verifier.py bundle FILE --policy policy.txt``. A
+receipt is a bundle of one entry, for the person who acted. Who may have which field opened is
+decided by the room that asks; giving a bundle away is an ``entry-read`` of its own, or an event of
+that room.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from oversight.ledger.configuration import Configuration
+from oversight.ledger.proofs import prove
+from oversight.ledger.selectors import commitments_of, open_fields
+from oversight.ledger.verifier import Policy, check_bundle
+
+FORMAT = "oversight-bundle/1"
+_ABOUT = (
+    "Check this file without the city: python verifier.py bundle FILE --policy policy.txt. Take "
+    "policy.txt from somewhere other than this file."
+)
+
+
+def make_bundle(
+    *, entries: Mapping[int, Sequence[str]], documents: Mapping[str, str] | None = None
+) -> str:
+    """The bundle of some entries, as JSON text; it is verified before it is given away.
+
+    Args:
+        entries: index of each entry, and the committed fields of it to open; of a sealed entry
+            nothing can be opened, and nothing is.
+        documents: name and text of each document whose SHA-256 (hex) an opened or public field
+            holds, such as the facts of a decision.
+
+    Raises:
+        NotYetSignedError: a checkpoint does not cover one of the entries yet.
+        verifier.Refuted: a document is not what was recorded, or the record is damaged.
+    """
+    configuration = Configuration.from_settings()
+    policy = configuration.policy()
+    items = [_item(index, names, configuration, policy) for index, names in entries.items()]
+    bundle = {"format": FORMAT, "about": _ABOUT, "entries": items, "documents": documents or {}}
+    check_bundle(bundle, policy)
+    return json.dumps(bundle, ensure_ascii=False, indent=1)
+
+
+def _item(
+    index: int, names: Sequence[str], configuration: Configuration, policy: Policy
+) -> dict[str, object]:
+    proof = prove(index, configuration.published, policy)
+    return {
+        "entry": proof.entry.decode(),
+        "proof": proof.text,
+        "commitments": {name: value.hex() for name, value in commitments_of(index).items()},
+        "opened": {one.name: one.as_json() for one in open_fields(index, list(names))},
+    }
