@@ -5,12 +5,15 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from oversight.site.demo.browser import Page, Person, StoryError
 from oversight.site.demo.html import Element
 from oversight.site.demo.seeding import ENVIRONMENT, Seeded, seed
 from oversight.site.demo.story import Story, request_path
+from oversight.site.settings.django import TIME_ZONE
 from oversight.site.stack import Stack, StackError
 
 
@@ -42,37 +45,42 @@ def _tell(stack: Stack) -> None:
     story = Story(stack.base_url, seeded, step)
     number = time.strftime("26-%H%M%S")
     _heading("A request that the rules refuse: a still from an officer's body-worn camera")
-    officer = story.sign_in("officer", "Dana Ortiz")
+    officer = story.sign_in("officer")
     refused = story.ask(officer, source="body_worn", case=f"{number}-A")
     _print_reasons(refused)
     _heading("A request that the rules permit: a still from a shop's fixed camera")
     request = story.ask(officer, source="fixed_cctv_private", case=f"{number}-B")
     _search(story, officer, request, seeded)
     _heading("What the public sees")
-    _publish(stack)
+    _publish(story, stack)
 
 
 def _search(story: Story, officer: Person, request: Page, seeded: Seeded) -> None:
-    supervisor = story.sign_in("supervisor", "Ruth Abara")
+    supervisor = story.sign_in("supervisor")
     story.sign_off(supervisor)
     began = time.monotonic()
-    first = story.sign_in("examiner1", "Ines Valdez")
+    first = story.sign_in("examiner1")
     first.wait("/comparisons/", lambda page: bool(page.link("/start/")))
     took = time.monotonic() - began
     _say(f"The worker compared {seeded.templates:,} templates; candidates wait", took)
-    for examiner in (first, story.sign_in("examiner2", "Tomas Lindqvist")):
+    for examiner in (first, story.sign_in("examiner2")):
         story.examine(examiner)
     page = story.read_result(officer, officer.open(request_path(request)))
     for sentence in page.main.every("p", "lead"):
         _write(f"    {sentence.text}")
 
 
-def _publish(stack: Stack) -> None:
-    today = datetime.now(UTC).date()
+def _publish(story: Story, stack: Stack) -> None:
+    today = datetime.now(ZoneInfo(TIME_ZONE)).date()
     began = time.monotonic()
     period = ["--from", f"{today.replace(day=1)}", "--to", f"{today + timedelta(days=1)}"]
     edition = json.loads(stack.manage("publish", *period, "--json"))
-    _say("An edition of this month is frozen", time.monotonic() - began, edition["address"])
+    _say(f"Edition {edition['number']} is frozen", time.monotonic() - began, edition["digest"])
+    reader = Person(story.base_url, "A reader")
+    for address in (edition["address"], "/statistics/", "/ledger/"):
+        page = step(f"Anyone reads {address}", partial(reader.open, address))
+        for told in (*page.main.every("p", "lead"), *page.main.every("", "figure")):
+            _write(f"    {told.text}")
 
 
 def _print_reasons(page: Page) -> None:

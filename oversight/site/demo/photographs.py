@@ -6,6 +6,7 @@ InsightFace. They are cut out into the demonstration's own folder and go nowhere
 
 import csv
 import importlib.util
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,27 +21,38 @@ _GROUP: Final = (
     (815, 15, 1055, 255),
     (1070, 240, 1280, 450),
 )
-SOUGHT: Final = "BK-2019-004417"
-"""The booking reference of the person who is sought: the astronaut."""
 
 
-def lay_out(folder: Path) -> tuple[Path, Path]:
-    """Write the gallery's photographs with their manifest, and the probe.
+# Of the astronaut's photograph, the part that an examiner is shown: twice the size of the face.
+_PORTRAIT: Final = (120, 15, 333, 228)
 
-    Returns:
-        The manifest, and a frame as a shop's camera would have caught it: turned a little, grey,
-        blurred, at low contrast.
-    """
+
+@dataclass(frozen=True)
+class Photographs:
+    """Where things lie in the demonstration's folder."""
+
+    manifest: Path
+    probe: Path
+    """The person sought, as a shop's camera would have caught her: turned a little, grey, blurred."""
+    portrait: Path
+    """The same person, as the gallery has her."""
+
+
+def lay_out(folder: Path) -> Photographs:
+    """Write the gallery's photographs with their manifest, and the probe."""
     photographs = folder / "gallery"
     photographs.mkdir(parents=True, exist_ok=True)
     astronaut = _open("skimage", "data/astronaut.png")
     group = _open("insightface", "data/images/t1.jpg")
-    portrait = _open("insightface", "data/images/Tom_Hanks_54745.png")
-    faces = {SOUGHT: astronaut, "BK-2020-011802": portrait.resize((336, 336))}
+    actor = _open("insightface", "data/images/Tom_Hanks_54745.png")
+    faces = {"BK-2019-004417": astronaut, "BK-2020-011802": actor.resize((336, 336))}
     faces |= {f"BK-2021-00310{n}": group.crop(box) for n, box in enumerate(_GROUP)}
     for reference, picture in faces.items():
         picture.save(photographs / f"{reference}.png")
-    return _manifest(photographs, list(faces)), _frame(astronaut, folder / "till-camera.jpg")
+    portrait = folder / "portrait.png"
+    astronaut.crop(_PORTRAIT).save(portrait)
+    probe = _frame(astronaut, folder / "till-camera.jpg")
+    return Photographs(_manifest(photographs, list(faces)), probe, portrait)
 
 
 def _manifest(folder: Path, references: list[str]) -> Path:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from oversight.site.demo.photographs import SOUGHT, lay_out
+from oversight.site.demo.names import NAMES
+from oversight.site.demo.photographs import Photographs, lay_out
+from oversight.site.stack import Stack
 
 GALLERY: Final = "lacris-dms"
 TEMPLATES: Final = 20_000
@@ -24,9 +26,7 @@ class Seeded:
     """What the story needs to know."""
 
     password: str
-    probe: Path
-    sought: Path
-    """The photograph in the gallery that shows the person on the probe."""
+    photographs: Photographs
     templates: int
 
 
@@ -38,11 +38,21 @@ def seed(manage: Callable[..., str], folder: Path) -> Seeded:
         folder: for the photographs; private.
     """
     folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-    manifest, probe = lay_out(folder)
+    photographs = lay_out(folder)
     made = json.loads(manage("demonstration"))
     if made["templates"] < TEMPLATES:
-        manage("gallery", "import", str(manifest), "--root", str(manifest.parent), *_PLACE)
+        manage("gallery", "import", str(photographs.manifest), *_root(photographs), *_PLACE)
         manage("gallery", "synthesise", "--count", str(TEMPLATES), *_PLACE)
         made = json.loads(manage("demonstration"))
-    sought = manifest.parent / f"{SOUGHT}.png"
-    return Seeded(made["password"], probe, sought, made["templates"])
+    return Seeded(made["password"], photographs, made["templates"])
+
+
+def sign_ins(stack: Stack) -> str:
+    """Make the demonstration's people and gallery, and say how to sign in as each."""
+    seeded = seed(stack.manage, stack.state.folder / "demonstration")
+    people = "".join(f"    {username:<14} {name}\n" for username, name in NAMES.items())
+    return f"Sign in with the password {seeded.password} as\n{people}"
+
+
+def _root(photographs: Photographs) -> tuple[str, str]:
+    return "--root", str(photographs.manifest.parent)

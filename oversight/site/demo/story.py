@@ -10,6 +10,7 @@ from typing import Final
 from PIL import Image, ImageChops, ImageStat
 
 from oversight.site.demo.browser import Page, Person, StoryError
+from oversight.site.demo.names import NAMES
 from oversight.site.demo.seeding import GALLERY, Seeded
 
 Step = Callable[[str, Callable[[], Page]], Page]
@@ -29,8 +30,9 @@ class Story:
     seeded: Seeded
     step: Step
 
-    def sign_in(self, username: str, name: str) -> Person:
+    def sign_in(self, username: str) -> Person:
         """Open a browser of their own and sign in."""
+        name = NAMES[username].partition(",")[0]
         person = Person(self.base_url, name)
         self.step(f"{name} signs in", lambda: person.sign_in(username, self.seeded.password))
         return person
@@ -93,7 +95,7 @@ class Story:
         )
 
     def _upload(self, officer: Person, page: Page) -> Page:
-        waiting = officer.submit(page, files={"image": self.seeded.probe})
+        waiting = officer.submit(page, files={"image": self.seeded.photographs.probe})
         return officer.wait(waiting.url, lambda seen: _has_field(seen, "face_index"))
 
     def _approve(self, supervisor: Person, sheet: Page) -> Page:
@@ -122,7 +124,7 @@ class Story:
         candidate = next((source for source in pictures if "/candidates/" in source), None)
         if candidate is None:
             return {"support": "unsuitable", "note": "There is no photograph of this candidate."}
-        sought = self.seeded.sought.read_bytes()
+        sought = self.seeded.photographs.portrait.read_bytes()
         if not same_photograph(examiner.photograph(candidate), sought):
             text = "The shape of the nose and the line of the jaw differ."
             found = {"support": "strong_different", "dissimilarities": text}
@@ -151,12 +153,12 @@ def request_path(page: Page) -> str:
 
 
 def _follow(person: Person, page: Page, pattern: str) -> Page:
-    """Open the last link that fits: the newest, where the oldest stand first."""
-    addresses = [link.attributes.get("href", "") for link in page.main.every("a")]
-    fitting = [address for address in addresses if re.fullmatch(pattern, address)]
-    if not fitting:
-        raise StoryError(f"{page.url} has no link like {pattern}: {page.main.text[:600]}")
-    return person.open(fitting[-1])
+    """Open the last link that fits in the first place that has one: the newest that waits."""
+    for place in (*page.main.every("table"), page.main):
+        addresses = [link.attributes.get("href", "") for link in place.every("a")]
+        if fitting := [address for address in addresses if re.fullmatch(pattern, address)]:
+            return person.open(fitting[-1])
+    raise StoryError(f"{page.url} has no link like {pattern}: {page.main.text[:600]}")
 
 
 def _has_field(page: Page, name: str) -> bool:

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 
+from oversight.site.demo.seeding import ENVIRONMENT, sign_ins
 from oversight.site.stack import Stack, StackError
 from oversight.site.stack.console import Console
 
@@ -20,9 +21,13 @@ def main() -> int:
         signal.signal(number, _ask_to_stop)
     parser = argparse.ArgumentParser(prog="oversight.site.stack", description=__doc__)
     parser.add_argument("--only", nargs="+", metavar="NAME", help="start these programs alone")
+    parser.add_argument(
+        "--demonstration", action="store_true", help="with made-up people and a gallery"
+    )
     chosen = parser.parse_args()
     try:
-        _serve(Stack(port=_port(), programs=chosen.only))
+        told = ENVIRONMENT if chosen.demonstration else {}
+        _serve(Stack(port=_port(), programs=chosen.only, environment=told), chosen.demonstration)
     except _StopAskedError:
         sys.stderr.write("\nStopped; nothing is left running.\n")
     except StackError as error:
@@ -31,10 +36,11 @@ def main() -> int:
     return 0
 
 
-def _serve(stack: Stack) -> None:
+def _serve(stack: Stack, demonstration: bool) -> None:
     console = Console(stack.state.logs, sys.stdout)
     with stack:
-        sys.stdout.write(f"\nOversight is at {stack.base_url} (Ctrl-C stops it)\n\n")
+        signs_in = sign_ins(stack) if demonstration else ""
+        sys.stdout.write(f"\nOversight is at {stack.base_url} (Ctrl-C stops it)\n{signs_in}\n")
         while True:
             console.show()
             for words in stack.mend():

@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -10,11 +10,31 @@ from django.utils import timezone
 
 from oversight.people import services
 from oversight.people.models import Agency, Certificate, Person, Role, Unit
-from oversight.site.demo.people import AGENCY, COURSE, NEIGHBOURS, PLAYERS, UNIT, Player
+from oversight.site.demo.names import NAMES
 from oversight.site.secrets import secret
 from recognition.gateway import galleries
 
-_TRAINED = {Role.OFFICER, Role.SUPERVISOR, Role.EXAMINER}
+AGENCY: Final = "lapd"
+# Others may ask for a search on their behalf: the form offers them by name.
+AGENCIES: Final = {
+    AGENCY: "Los Angeles Police Department",
+    "lasd": "Los Angeles County Sheriff's Department",
+    "glendale-pd": "Glendale Police Department",
+}
+UNIT: Final = "Robbery-Homicide Division"
+COURSE: Final = "Facial comparison and identification (demonstration)"
+ROLES: Final = {
+    "officer": Role.OFFICER,
+    "colleague": Role.OFFICER,
+    "supervisor": Role.SUPERVISOR,
+    "examiner1": Role.EXAMINER,
+    "examiner2": Role.EXAMINER,
+    "examiner3": Role.EXAMINER,
+    "auditor": Role.AUDITOR,
+    "board": Role.BOARD,
+    "administrator": Role.ADMINISTRATOR,
+}
+_TRAINED: Final = {Role.OFFICER, Role.SUPERVISOR, Role.EXAMINER}
 
 
 class Command(BaseCommand):
@@ -24,8 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Make what is missing; print the shared password and how many templates there are."""
-        names = {player.username for player in PLAYERS}
-        if Person.objects.exclude(username__in=names).exists():
+        if Person.objects.exclude(username__in=ROLES).exists():
             raise CommandError(
                 "This database has people of its own: the demonstration keeps out of it. "
                 "Set OVERSIGHT_VAR (or DATABASE_URL) to another place."
@@ -33,9 +52,9 @@ class Command(BaseCommand):
         password = demonstration_password()
         with transaction.atomic():
             unit = _unit()
-            for player in PLAYERS:
-                if not Person.objects.filter(username=player.username).exists():
-                    _admit(player, unit, password)
+            for username, role in ROLES.items():
+                if not Person.objects.filter(username=username).exists():
+                    _admit(username, role, unit, password)
         templates = sum(gallery.templates for gallery in galleries())
         self.stdout.write(json.dumps({"password": password, "templates": templates}))
 
@@ -46,23 +65,23 @@ def demonstration_password() -> str:
 
 
 def _unit() -> Unit:
-    for slug, name in (AGENCY, *NEIGHBOURS.items()):
+    for slug, name in AGENCIES.items():
         Agency.objects.get_or_create(slug=slug, defaults={"name": name})
-    return Unit.objects.get_or_create(agency_id=AGENCY[0], name=UNIT)[0]
+    return Unit.objects.get_or_create(agency_id=AGENCY, name=UNIT)[0]
 
 
-def _admit(player: Player, unit: Unit, password: str) -> None:
+def _admit(username: str, role: Role, unit: Unit, password: str) -> None:
     today = timezone.localdate()
     person = services.create_person(
-        username=player.username,
-        name=player.name,
+        username=username,
+        name=NAMES[username].partition(",")[0],
         password=password,
         agency=unit.agency,
         unit=unit,
     )
     begun = today - timedelta(days=60)
-    services.grant_role(person=person, role=player.role, held_from=begun)
-    if player.role in _TRAINED:
+    services.grant_role(person=person, role=role, held_from=begun)
+    if role in _TRAINED:
         services.record_certificate(
             person=person,
             course=COURSE,
