@@ -66,8 +66,8 @@ def _search(story: Story, officer: Person, request: Page, seeded: Seeded) -> Non
     for examiner in (first, story.sign_in("examiner2")):
         story.examine(examiner)
     page = story.read_result(officer, officer.open(request_path(request)))
-    for sentence in page.main.every("p", "lead"):
-        _write(f"    {sentence.text}")
+    for sentence in _sentences(page):
+        _write(f"    {sentence}")
 
 
 def _publish(story: Story, stack: Stack) -> None:
@@ -79,8 +79,15 @@ def _publish(story: Story, stack: Stack) -> None:
     reader = Person(story.base_url, "A reader")
     for address in (edition["address"], "/statistics/", "/ledger/"):
         page = step(f"Anyone reads {address}", partial(reader.open, address))
-        for told in (*page.main.every("p", "lead"), *page.main.every("", "figure")):
-            _write(f"    {told.text}")
+        for sentence in _sentences(page):
+            _write(f"    {sentence}")
+
+
+def _sentences(page: Page) -> Iterator[str]:
+    """What a page says first: its opening sentence, and its figures."""
+    yield from (sentence.text for sentence in page.main.every("p", "lead"))
+    for figure in page.main.every("div", "figure"):
+        yield " ".join(part.text for part in list(figure.every("p"))[:2])
 
 
 def _print_reasons(page: Page) -> None:
