@@ -25,7 +25,7 @@ import hmac
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -256,7 +256,7 @@ class Policy:
 
     logs: Sequence[Key]
     witnesses: Mapping[str, Key]
-    groups: Mapping[str, tuple[int, Sequence[str]]]
+    groups: Mapping[str, tuple[int, Collection[str]]]
     quorum: str
 
     @classmethod
@@ -264,7 +264,7 @@ class Policy:
         """Read policy.txt; Unusable, with the line, where it is malformed."""
         logs: list[Key] = []
         witnesses: dict[str, Key] = {}
-        groups: dict[str, tuple[int, Sequence[str]]] = {}
+        groups: dict[str, tuple[int, Collection[str]]] = {}
         quorum = ""
         lines = [line.strip() for line in text.splitlines()]
         for line in [line for line in lines if line and not line.startswith("#")]:
@@ -273,9 +273,9 @@ class Policy:
                     logs.append(Key.parse(vkey, LOG_KEY))
                 case ["witness", name, vkey, *_]:
                     witnesses[name] = Key.parse(vkey, COSIGNER_KEY)
-                case ["group", name, count, *members]:
+                case ["group", name, count, *members] if {*members} <= {*witnesses, *groups}:
                     words = {"any": 1, "all": len(members)}
-                    groups[name] = (max(1, words.get(count) or int(count)), members)
+                    groups.setdefault(name, (max(1, words.get(count) or int(count)), {*members}))
                 case ["quorum", name] if name in {*witnesses, *groups, "none"} and not quorum:
                     quorum = name
                 case _:

@@ -237,3 +237,29 @@ def test_a_policy_in_which_one_key_counts_twice_is_unusable(log):
     text = (log.published / "policy.txt").read_text()
     with pytest.raises(Unusable, match="would count twice"):
         Policy.parse(f"{text}witness a {line}\nwitness b {line}\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "group g 1 none\nquorum g",
+        "group g 1 nobody\nquorum g",
+        "group g 1 g\nquorum g",
+        "group g some w1\nquorum g",
+        "quorum nobody",
+        "quorum none\nquorum none",
+        "mystery x",
+        "",
+    ],
+)
+def test_a_policy_that_could_let_anything_pass_is_unusable(log, lines):
+    text = (log.published / "policy.txt").read_text().partition("\n")[0]
+    with pytest.raises(ValueError):  # noqa: PT011  (any kind of ValueError ends with exit code 2)
+        Policy.parse(f"{text}\n{lines}\n")
+
+
+def test_a_witness_counts_once_in_a_group_that_names_it_twice(log):
+    line = vkey(SigningKey.from_seed("w.example", COSIGNER_KEY, bytes(32)).key)
+    text = (log.published / "policy.txt").read_text().partition("\n")[0]
+    policy = Policy.parse(f"{text}\nwitness a {line}\ngroup g 2 a a\nquorum g\n")
+    assert not policy.is_reached("g", {"a": 1})
