@@ -82,7 +82,7 @@ def test_a_good_pack_is_taken():
          "no-drones.must: has no case"),
         ('must_not = [{ name = "a shop", set = {} }]', "", "no-drones.must_not: has no case"),
         ("context.probe.source ==", "context.probe.source = ", "line 2, column 29"),
-        ('action in Action::"search"', 'action in Action::"serch"', "no-drones.*serch"),
+        ('action in Action::"search"', 'action in Action::"look"', "no-drones.*look"),
         ("context.probe.source", "context.probe.sauce", "no-drones.*sauce"),
         ("principal,", "principal == ?principal,", "is a template"),
         ("forbid", "permit", "says `permit` where `forbid` belongs"),
