@@ -168,6 +168,11 @@ def run_of(authorization_id: UUID) -> RunSummary | None:
     return selectors.run_of(authorization_id)
 
 
+def proof_of(authorization_id: UUID) -> str | None:
+    """The proof that the worker demanded before it opened the search; None where it has not yet."""
+    return selectors.proof_of(authorization_id)
+
+
 def candidates(run_id: UUID) -> tuple[CandidateSummary, ...]:
     """The candidates of a run, strongest first, each person once; often none. Raises Unknown."""
     return selectors.candidates(run_id)

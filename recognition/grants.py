@@ -34,12 +34,14 @@ TABLES: Final = {
         "recognition_authorization": "SELECT, INSERT",
         "recognition_recall": "SELECT, INSERT",
         "recognition_candidate": "SELECT",
+        "recognition_proof": "SELECT",
     },
     "worker": {
         **_GALLERIES,
         **_SEARCHES,
         "recognition_probeimage": "SELECT, INSERT",
         "recognition_inspection": "SELECT, INSERT",
+        "recognition_proof": "SELECT, INSERT",
         "recognition_failure": "SELECT, INSERT",
     },
     "relay": {

@@ -20,7 +20,7 @@ from recognition.failures import FailureCode
 from recognition.inspecting import WrongBytes, limits, original_of
 from recognition.loaded import engine_of
 from recognition.matching.lock import Answer, LockRefused, answers, open_search, run_search
-from recognition.models import Authorization, Failure, Inspection, Opening, Run
+from recognition.models import Authorization, Failure, Inspection, Opening, Proof, Run
 from recognition.probes import ProbeRefused, decode
 from recognition.probes.sealing import SealBroken
 
@@ -100,10 +100,14 @@ def _open(permit: Authorization) -> None:
 
 
 def _demand_proof(permit: Authorization) -> None:
-    """``RECOGNITION_PROOF_VERIFIER`` names a callable: ledger index in, proven or not out."""
+    """``RECOGNITION_PROOF_VERIFIER`` names a callable: ledger index in, proof or nothing out."""
     path = getattr(settings, "RECOGNITION_PROOF_VERIFIER", None)
-    if path and not import_string(path)(permit.ledger_index):
+    if not path:
+        return
+    proof = import_string(path)(permit.ledger_index)
+    if not proof:
         raise NotProven
+    Proof.objects.get_or_create(authorization=permit, defaults={"text": str(proof)})
 
 
 def _template(permit: Authorization) -> npt.NDArray[np.float32]:

@@ -20,6 +20,7 @@ from recognition.models import (
     Gallery,
     Inspection,
     Probe,
+    Proof,
     Run,
     SealedPhotograph,
 )
@@ -113,6 +114,12 @@ def run_of(authorization_id: UUID) -> exchange.RunSummary | None:
         templates_compared=run.templates_compared,
         candidate_count=run.candidate_count,
     )
+
+
+def proof_of(authorization_id: UUID) -> str | None:
+    """See ``gateway.proof_of``."""
+    proof = Proof.objects.filter(authorization_id=authorization_id)
+    return proof.values_list("text", flat=True).first()
 
 
 def candidates(run_id: UUID) -> tuple[exchange.CandidateSummary, ...]:

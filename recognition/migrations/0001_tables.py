@@ -7,327 +7,731 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Authorization',
+            name="Authorization",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('probe_sha256', models.CharField(max_length=64)),
-                ('face_index', models.PositiveSmallIntegerField()),
-                ('candidate_limit', models.PositiveSmallIntegerField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('ledger_index', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("probe_sha256", models.CharField(max_length=64)),
+                ("face_index", models.PositiveSmallIntegerField()),
+                ("candidate_limit", models.PositiveSmallIntegerField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("ledger_index", models.BigIntegerField()),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Gallery',
+            name="Gallery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('booking', 'Booking photographs'), ('driver_licence', 'Driver licences'), ('scraped_web', 'Collected from the web'), ('open_source', 'Open sources'), ('missing_persons', 'Missing persons')], max_length=20)),
-                ('custodian', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("booking", "Booking photographs"),
+                            ("driver_licence", "Driver licences"),
+                            ("scraped_web", "Collected from the web"),
+                            ("open_source", "Open sources"),
+                            ("missing_persons", "Missing persons"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("custodian", models.CharField(max_length=200)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
             ],
             options={
-                'verbose_name_plural': 'galleries',
+                "verbose_name_plural": "galleries",
             },
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('media_type', models.CharField(blank=True, max_length=40)),
-                ('source', models.CharField(max_length=300)),
-                ('captured_on', models.DateField(null=True)),
-                ('synthetic', models.BooleanField(default=False, help_text='A template without any person.')),
-                ('enrolled_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
-                ('gallery', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='recognition.gallery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("media_type", models.CharField(blank=True, max_length=40)),
+                ("source", models.CharField(max_length=300)),
+                ("captured_on", models.DateField(null=True)),
+                (
+                    "synthetic",
+                    models.BooleanField(default=False, help_text="A template without any person."),
+                ),
+                (
+                    "enrolled_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
+                (
+                    "gallery",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="recognition.gallery",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Probe',
+            name="Probe",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64)),
-                ('byte_size', models.PositiveIntegerField()),
-                ('claimed_type', models.CharField(blank=True, max_length=100)),
-                ('received_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime(), db_index=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("sha256", models.CharField(max_length=64)),
+                ("byte_size", models.PositiveIntegerField()),
+                ("claimed_type", models.CharField(blank=True, max_length=100)),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        db_default=recognition.models.fields.ClockTime(), db_index=True
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Failure',
+            name="Failure",
             fields=[
-                ('authorization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='failure', serialize=False, to='recognition.authorization')),
-                ('code', models.CharField(max_length=40)),
-                ('failed_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+                (
+                    "authorization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="failure",
+                        serialize=False,
+                        to="recognition.authorization",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                (
+                    "failed_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recall',
+            name="Recall",
             fields=[
-                ('authorization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='recall', serialize=False, to='recognition.authorization')),
-                ('recalled_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+                (
+                    "authorization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="recall",
+                        serialize=False,
+                        to="recognition.authorization",
+                    ),
+                ),
+                (
+                    "recalled_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('authorization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='opening', serialize=False, to='recognition.authorization')),
-                ('vector_sha256', models.CharField(max_length=64)),
-                ('opened_by', recognition.models.fields.TransactionIdField()),
-                ('opened_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+                (
+                    "authorization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="opening",
+                        serialize=False,
+                        to="recognition.authorization",
+                    ),
+                ),
+                ("vector_sha256", models.CharField(max_length=64)),
+                ("opened_by", recognition.models.fields.TransactionIdField()),
+                (
+                    "opened_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FaceModel',
+            name="FaceModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('version', models.CharField(max_length=50)),
-                ('licence', models.CharField(max_length=200)),
-                ('pack_sha256', models.CharField(max_length=64, unique=True)),
-                ('metric', models.CharField(choices=[('l2', 'Euclidean distance'), ('cosine', 'cosine')], max_length=8)),
-                ('dimension', models.PositiveSmallIntegerField()),
-                ('strong', models.FloatField(help_text="Limit of strong support, in the model's metric.")),
-                ('limited', models.FloatField(help_text='Limit of limited support.')),
-                ('candidate', models.FloatField(help_text='What does not reach it is no candidate.')),
-                ('evaluation_only', models.BooleanField()),
-                ('record', models.JSONField()),
-                ('registered_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("version", models.CharField(max_length=50)),
+                ("licence", models.CharField(max_length=200)),
+                ("pack_sha256", models.CharField(max_length=64, unique=True)),
+                (
+                    "metric",
+                    models.CharField(
+                        choices=[("l2", "Euclidean distance"), ("cosine", "cosine")], max_length=8
+                    ),
+                ),
+                ("dimension", models.PositiveSmallIntegerField()),
+                (
+                    "strong",
+                    models.FloatField(help_text="Limit of strong support, in the model's metric."),
+                ),
+                ("limited", models.FloatField(help_text="Limit of limited support.")),
+                (
+                    "candidate",
+                    models.FloatField(help_text="What does not reach it is no candidate."),
+                ),
+                ("evaluation_only", models.BooleanField()),
+                ("record", models.JSONField()),
+                (
+                    "registered_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
             ],
             options={
-                'db_table': 'recognition_model',
-                'constraints': [models.CheckConstraint(condition=models.Q(('metric__in', ['l2', 'cosine'])), name='recognition_model_metric_known'), models.CheckConstraint(condition=models.Q(('pack_sha256__regex', '^[0-9a-f]{64}$')), name='recognition_model_digest_is_sha256')],
+                "db_table": "recognition_model",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("metric__in", ["l2", "cosine"])),
+                        name="recognition_model_metric_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="recognition_model_digest_is_sha256",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='authorization',
-            name='model',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorizations', to='recognition.facemodel'),
+            model_name="authorization",
+            name="model",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="authorizations",
+                to="recognition.facemodel",
+            ),
         ),
         migrations.CreateModel(
-            name='Activation',
+            name="Activation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('activated_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activations', to='recognition.facemodel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "activated_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activations",
+                        to="recognition.facemodel",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EnrolmentBatch',
+            name="EnrolmentBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('manifest_sha256', models.CharField(max_length=64)),
-                ('lines', models.PositiveIntegerField(help_text='Photographs that the manifest names.')),
-                ('started_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='recognition.facemodel')),
-                ('gallery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='recognition.gallery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("manifest_sha256", models.CharField(max_length=64)),
+                (
+                    "lines",
+                    models.PositiveIntegerField(help_text="Photographs that the manifest names."),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="recognition.facemodel",
+                    ),
+                ),
+                (
+                    "gallery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="recognition.gallery",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'enrolment batches',
+                "verbose_name_plural": "enrolment batches",
             },
         ),
         migrations.AddField(
-            model_name='authorization',
-            name='gallery',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorizations', to='recognition.gallery'),
+            model_name="authorization",
+            name="gallery",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="authorizations",
+                to="recognition.gallery",
+            ),
         ),
         migrations.CreateModel(
-            name='SealedPhotograph',
+            name="SealedPhotograph",
             fields=[
-                ('key_id', models.TextField()),
-                ('wrapped_key', models.BinaryField()),
-                ('nonce', models.BinaryField()),
-                ('ciphertext', models.BinaryField()),
-                ('image', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='recognition.image')),
+                ("key_id", models.TextField()),
+                ("wrapped_key", models.BinaryField()),
+                ("nonce", models.BinaryField()),
+                ("ciphertext", models.BinaryField()),
+                (
+                    "image",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="recognition.image",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('probe', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='inspection', serialize=False, to='recognition.probe')),
-                ('refusal', models.CharField(blank=True, max_length=40)),
-                ('refusal_facts', models.JSONField(default=dict)),
-                ('media_type', models.CharField(blank=True, max_length=40)),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('faces', models.JSONField(default=list)),
-                ('pack_sha256', models.CharField(help_text='The pack that found the faces.', max_length=64)),
-                ('inspected_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+                (
+                    "probe",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="inspection",
+                        serialize=False,
+                        to="recognition.probe",
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=40)),
+                ("refusal_facts", models.JSONField(default=dict)),
+                ("media_type", models.CharField(blank=True, max_length=40)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("faces", models.JSONField(default=list)),
+                (
+                    "pack_sha256",
+                    models.CharField(help_text="The pack that found the faces.", max_length=64),
+                ),
+                (
+                    "inspected_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handed_over_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
-                ('authorization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='recognition.authorization')),
-                ('probe', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='recognition.probe')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='authorization',
-            name='probe',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorizations', to='recognition.probe'),
-        ),
-        migrations.CreateModel(
-            name='ProbeImage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_id', models.TextField()),
-                ('wrapped_key', models.BinaryField()),
-                ('nonce', models.BinaryField()),
-                ('ciphertext', models.BinaryField()),
-                ('kind', models.CharField(choices=[('original', 'as it came'), ('rendition', 'as pages show it'), ('face', 'one face')], max_length=10)),
-                ('face_index', models.PositiveSmallIntegerField(null=True)),
-                ('probe', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='images', to='recognition.probe')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Run',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField()),
-                ('templates_compared', models.PositiveBigIntegerField()),
-                ('gallery_digest', models.CharField(max_length=64)),
-                ('model_sha256', models.CharField(max_length=64)),
-                ('candidates_sha256', models.CharField(max_length=64)),
-                ('candidate_count', models.PositiveSmallIntegerField()),
-                ('snapshot', recognition.models.fields.SnapshotField()),
-                ('authorization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='recognition.authorization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Subject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=100, null=True)),
-                ('enrolled_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
-                ('gallery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='recognition.gallery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "handed_over_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
+                (
+                    "authorization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="recognition.authorization",
+                    ),
+                ),
+                (
+                    "probe",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="recognition.probe",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='image',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='images', to='recognition.subject'),
+            model_name="authorization",
+            name="probe",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="authorizations",
+                to="recognition.probe",
+            ),
         ),
         migrations.CreateModel(
-            name='Expungement',
+            name="ProbeImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority', models.CharField(help_text='The order or rule that asks it.', max_length=300)),
-                ('images', models.PositiveIntegerField()),
-                ('templates', models.PositiveIntegerField()),
-                ('expunged_by', recognition.models.fields.TransactionIdField(db_default=recognition.models.fields.CurrentTransaction())),
-                ('expunged_at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='recognition.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key_id", models.TextField()),
+                ("wrapped_key", models.BinaryField()),
+                ("nonce", models.BinaryField()),
+                ("ciphertext", models.BinaryField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("original", "as it came"),
+                            ("rendition", "as pages show it"),
+                            ("face", "one face"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("face_index", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "probe",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="images",
+                        to="recognition.probe",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Run",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('image_id', models.BigIntegerField()),
-                ('distance', models.FloatField(help_text="pgvector's distance: smaller is more alike.")),
-                ('band', models.CharField(max_length=20)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='recognition.run')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recognition.subject')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField()),
+                ("templates_compared", models.PositiveBigIntegerField()),
+                ("gallery_digest", models.CharField(max_length=64)),
+                ("model_sha256", models.CharField(max_length=64)),
+                ("candidates_sha256", models.CharField(max_length=64)),
+                ("candidate_count", models.PositiveSmallIntegerField()),
+                ("snapshot", recognition.models.fields.SnapshotField()),
+                (
+                    "authorization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="recognition.authorization"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Subject",
             fields=[
-                ('pk', models.CompositePrimaryKey('image_id', 'model_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('embedding', recognition.models.fields.HalfVectorField()),
-                ('inserted_by', recognition.models.fields.TransactionIdField(db_default=recognition.models.fields.CurrentTransaction())),
-                ('gallery', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='recognition.gallery')),
-                ('image', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='recognition.image')),
-                ('model', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='recognition.facemodel')),
-                ('subject', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='recognition.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=100, null=True)),
+                (
+                    "enrolled_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
+                (
+                    "gallery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subjects",
+                        to="recognition.gallery",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="image",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="images",
+                to="recognition.subject",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Expungement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(help_text="The order or rule that asks it.", max_length=300),
+                ),
+                ("images", models.PositiveIntegerField()),
+                ("templates", models.PositiveIntegerField()),
+                (
+                    "expunged_by",
+                    recognition.models.fields.TransactionIdField(
+                        db_default=recognition.models.fields.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "expunged_at",
+                    models.DateTimeField(db_default=recognition.models.fields.ClockTime()),
+                ),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="recognition.subject"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpeningVector',
+            name="Candidate",
             fields=[
-                ('opening', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='recognition.opening')),
-                ('vector', recognition.models.fields.HalfVectorField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("image_id", models.BigIntegerField()),
+                (
+                    "distance",
+                    models.FloatField(help_text="pgvector's distance: smaller is more alike."),
+                ),
+                ("band", models.CharField(max_length=20)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates",
+                        to="recognition.run",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="recognition.subject",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EnrolmentLine',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='The line in the manifest, from 1.')),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('facts', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='done', to='recognition.enrolmentbatch')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "image_id",
+                        "model_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("embedding", recognition.models.fields.HalfVectorField()),
+                (
+                    "inserted_by",
+                    recognition.models.fields.TransactionIdField(
+                        db_default=recognition.models.fields.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "gallery",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="recognition.gallery",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="recognition.image",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="recognition.facemodel",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="recognition.subject",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OpeningVector",
+            fields=[
+                (
+                    "opening",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="recognition.opening",
+                    ),
+                ),
+                ("vector", recognition.models.fields.HalfVectorField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EnrolmentLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="The line in the manifest, from 1."),
+                ),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(db_default=recognition.models.fields.ClockTime())),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="done",
+                        to="recognition.enrolmentbatch",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='recognition_line_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch", "number"), name="recognition_line_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='enrolmentbatch',
-            constraint=models.UniqueConstraint(fields=('gallery', 'model', 'manifest_sha256'), name='recognition_batch_once'),
+            model_name="enrolmentbatch",
+            constraint=models.UniqueConstraint(
+                fields=("gallery", "model", "manifest_sha256"), name="recognition_batch_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('height__gt', 0), ('refusal', ''), ('width__gt', 0)), models.Q(models.Q(('refusal', ''), _negated=True), ('faces', [])), _connector='OR'), name='recognition_inspection_refused_or_measured'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("height__gt", 0), ("refusal", ""), ("width__gt", 0)),
+                    models.Q(models.Q(("refusal", ""), _negated=True), ("faces", [])),
+                    _connector="OR",
+                ),
+                name="recognition_inspection_refused_or_measured",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authorization__isnull', True), ('probe__isnull', False)), models.Q(('authorization__isnull', False), ('probe__isnull', True)), _connector='OR'), name='recognition_handover_of_one_thing'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("authorization__isnull", True), ("probe__isnull", False)),
+                    models.Q(("authorization__isnull", False), ("probe__isnull", True)),
+                    _connector="OR",
+                ),
+                name="recognition_handover_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authorization',
-            constraint=models.CheckConstraint(condition=models.Q(('candidate_limit__range', (2, 50))), name='recognition_authorization_2_to_50_candidates'),
+            model_name="authorization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("candidate_limit__range", (2, 50))),
+                name="recognition_authorization_2_to_50_candidates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authorization',
-            constraint=models.CheckConstraint(condition=models.Q(('ledger_index__gte', 0)), name='recognition_authorization_is_recorded'),
+            model_name="authorization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ledger_index__gte", 0)),
+                name="recognition_authorization_is_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='probeimage',
-            constraint=models.UniqueConstraint(fields=('probe', 'kind', 'face_index'), name='recognition_probeimage_once', nulls_distinct=False),
+            model_name="probeimage",
+            constraint=models.UniqueConstraint(
+                fields=("probe", "kind", "face_index"),
+                name="recognition_probeimage_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='probeimage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('face_index__isnull', False), ('kind', 'face')), models.Q(('face_index__isnull', True), ('kind__in', ['original', 'rendition'])), _connector='OR'), name='recognition_probeimage_face_has_a_number'),
+            model_name="probeimage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("face_index__isnull", False), ("kind", "face")),
+                    models.Q(("face_index__isnull", True), ("kind__in", ["original", "rendition"])),
+                    _connector="OR",
+                ),
+                name="recognition_probeimage_face_has_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.UniqueConstraint(fields=('gallery', 'reference'), name='recognition_subject_once_in_a_gallery'),
+            model_name="subject",
+            constraint=models.UniqueConstraint(
+                fields=("gallery", "reference"), name="recognition_subject_once_in_a_gallery"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='image',
-            constraint=models.UniqueConstraint(fields=('gallery', 'sha256'), name='recognition_image_once_in_a_gallery'),
+            model_name="image",
+            constraint=models.UniqueConstraint(
+                fields=("gallery", "sha256"), name="recognition_image_once_in_a_gallery"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('run', 'rank'), name='recognition_candidate_rank_once'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(
+                fields=("run", "rank"), name="recognition_candidate_rank_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('run', 'subject'), name='recognition_candidate_subject_once'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(
+                fields=("run", "subject"), name="recognition_candidate_subject_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='template',
-            index=models.Index(fields=['gallery', 'model'], name='recognition_template_scope'),
+            model_name="template",
+            index=models.Index(fields=["gallery", "model"], name="recognition_template_scope"),
         ),
     ]

@@ -21,6 +21,7 @@ from recognition.models.searches import (
     Handover,
     Opening,
     OpeningVector,
+    Proof,
     Recall,
     Run,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "OpeningVector",
     "Probe",
     "ProbeImage",
+    "Proof",
     "Recall",
     "Run",
     "SealedPhotograph",

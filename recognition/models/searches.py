@@ -81,6 +81,19 @@ class Opening(models.Model):
         return f"opening of {self.authorization}"
 
 
+class Proof(models.Model):
+    """The proof, as the worker demanded it before opening, that the authorization is recorded."""
+
+    authorization = models.OneToOneField(
+        Authorization, on_delete=models.PROTECT, primary_key=True, related_name="proof"
+    )
+    text = models.TextField()
+    demanded_at = models.DateTimeField(db_default=ClockTime())
+
+    def __str__(self) -> str:
+        return f"proof of {self.authorization}"
+
+
 class OpeningVector(models.Model):
     """The probe's template. No role may read it; the two functions of the lock do."""
 

@@ -132,13 +132,15 @@ def test_an_original_that_is_gone_is_said_so(machine):
     assert (state.status, state.failure.code) == (SearchStatus.FAILED, "probe_unreadable")
 
 
-def test_no_proof_no_search(machine, settings):
+def test_no_proof_no_search(machine, as_role, settings):
     permit = machine.authorized()
     settings.RECOGNITION_PROOF_VERIFIER = "tests.recognition.gateway.proofs.never"
     machine.deliver(permit)
     assert machine.state(permit).status == SearchStatus.WAITING
     settings.RECOGNITION_PROOF_VERIFIER = "tests.recognition.gateway.proofs.only_seven"
     machine.deliver(permit)
+    with as_role("web"):
+        assert gateway.proof_of(permit) == "proof of 7"
     assert machine.state(permit).status == SearchStatus.RUN
 
 

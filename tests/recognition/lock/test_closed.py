@@ -11,7 +11,7 @@ TABLES = (
     "model", "activation", "gallery", "subject", "image", "sealedphotograph", "template",
     "enrolmentbatch", "enrolmentline", "expungement", "probe", "probeimage", "inspection",
     "authorization", "handover", "opening", "openingvector", "run", "candidate", "recall",
-    "failure",
+    "failure", "proof",
 )  # fmt: skip
 WRITTEN_BY_FUNCTIONS = ("opening", "openingvector", "run", "candidate", "expungement")
 LOCK = ("open_search(NULL, NULL, NULL)", "run_search(NULL)")
