@@ -25,7 +25,7 @@ class Request:
         inner: what editions inside the period printed.
         corrected: what the edition printed that this one corrects.
         fixed_margin: see ``suppression.protect``.
-        watched: see ``suppression.protect``.
+        unprinted: see ``suppression.protect``.
         closed: print nothing of it but what the exact totals tell anyway.
     """
 
@@ -34,7 +34,7 @@ class Request:
     inner: Sequence[Printed] = ()
     corrected: Printed | None = None
     fixed_margin: bool = False
-    watched: Collection[int] | None = None
+    unprinted: Collection[int] = ()
     closed: bool = False
 
 
@@ -47,10 +47,19 @@ def withheld_cells(request: Request, *, threshold: int) -> frozenset[Cell]:
         for printed in request.inner:
             withheld |= {cell for cell, count in printed.items() if count is None}
         forced = _changed_a_little(request, withheld, threshold)
-        forced |= derivable(request.counts, withheld, fixed_margin=request.fixed_margin)
+        forced |= _derivable(request, withheld)
         if forced:
             withheld |= _protect(request, request.counts, threshold, forced)
-    return withheld - derivable(request.counts, withheld, fixed_margin=request.fixed_margin)
+    return withheld - _derivable(request, withheld)
+
+
+def _derivable(request: Request, withheld: Collection[Cell]) -> frozenset[Cell]:
+    return derivable(
+        request.counts,
+        withheld,
+        fixed_margin=request.fixed_margin,
+        unprinted=request.unprinted,
+    )
 
 
 def _protect(
@@ -60,7 +69,7 @@ def _protect(
         counts,
         threshold=threshold,
         fixed_margin=request.fixed_margin,
-        watched=request.watched,
+        unprinted=request.unprinted,
         forced=forced,
     )
     return pattern.withheld
@@ -70,7 +79,10 @@ def _every_cell(request: Request) -> frozenset[Cell]:
     width = len(request.counts[0]) if request.counts else 0
     margin = not request.fixed_margin
     return frozenset(
-        (row, column) for row in range(len(request.counts)) for column in range(width + margin)
+        (row, column)
+        for row in range(len(request.counts))
+        for column in range(width + margin)
+        if column not in request.unprinted
     )
 
 

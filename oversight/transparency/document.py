@@ -167,7 +167,7 @@ def _searches_of_month(month: str, whole: Tally, apart: Tally, near: Neighbours)
             inner=[_printed_searches(e, places) for e in near.inner],
             corrected=_printed_searches(near.corrected, places) if near.corrected else None,
             fixed_margin=True,
-            watched=(0, 1),
+            unprinted=(len(_WITHHOLDABLE),),
             closed=near.closed,
         ),
         threshold=SMALL,
@@ -187,9 +187,6 @@ def _printed_searches(edition: Edition, places: Mapping[tuple[str, str, str], in
         index = places.get((row["month"], row["agency"], row["use_type"]))
         if index is not None:
             printed |= {(index, c): row[name] for c, name in enumerate(_WITHHOLDABLE)}
-            if row["suppressed"]:
-                # What is neither is not printed, and follows only where both others are.
-                printed[index, len(_WITHHOLDABLE)] = None
     return printed
 
 

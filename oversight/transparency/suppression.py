@@ -13,7 +13,7 @@ D. Gusfield, "A graph theoretic approach to statistical data security", SIAM J. 
 
 import heapq
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 Cell = tuple[int, int]
@@ -51,7 +51,7 @@ def protect(
     *,
     threshold: int,
     fixed_margin: bool = False,
-    watched: Collection[int] | None = None,
+    unprinted: Collection[int] = (),
     forced: Collection[Cell] = (),
 ) -> Pattern:
     """Choose the cells to withhold.
@@ -60,8 +60,7 @@ def protect(
         counts: whole numbers from 0; every row as long as the others.
         threshold: counts from 1 to below it are small.
         fixed_margin: the totals of the rows are published exactly, like those of the columns.
-        watched: the columns in which small cells are withheld; all, unless given. Other columns
-            are withheld only to protect these.
+        unprinted: columns that are never published cell by cell, only in their totals.
         forced: cells to withhold whatever their count.
 
     Returns:
@@ -71,26 +70,27 @@ def protect(
     Raises:
         ValueError: rows of different lengths, a negative count, or a threshold below 2.
     """
-    network = _Network.of(counts, fixed_margin=fixed_margin)
+    network = _Network.of(counts, fixed_margin=fixed_margin, unprinted=unprinted)
     if threshold < 2:  # noqa: PLR2004 - below 2 no count is small, and nothing would be protected
         raise ValueError(f"threshold is {threshold}; it must be 2 or more.")
-    columns = set(range(network.width + 1) if watched is None else watched)
     at_risk = {
-        cell
-        for cell, count in network.flow.items()
-        if cell in forced or (cell[1] in columns and small(count, threshold))
+        cell for cell, count in network.flow.items() if cell in forced or small(count, threshold)
     }
-    at_risk -= network.fixed
+    at_risk -= network.fixed | network.unprinted
     network.free.update(at_risk)
     exposed = {cell for cell in sorted(at_risk) if not network.loosen(cell, threshold)}
-    return Pattern(frozenset(network.free - exposed), frozenset(exposed))
+    return Pattern(frozenset(network.free - network.unprinted - exposed), frozenset(exposed))
 
 
 def derivable(
-    counts: Counts, withheld: Collection[Cell], *, fixed_margin: bool = False
+    counts: Counts,
+    withheld: Collection[Cell],
+    *,
+    fixed_margin: bool = False,
+    unprinted: Collection[int] = (),
 ) -> frozenset[Cell]:
     """Return the withheld cells that can have no other value, given everything published."""
-    network = _Network.of(counts, fixed_margin=fixed_margin)
+    network = _Network.of(counts, fixed_margin=fixed_margin, unprinted=unprinted)
     network.free.update(withheld)
     network.fixed |= set(network.flow) - network.free
     return frozenset(cell for cell in withheld if not network.can_move(cell))
@@ -104,10 +104,11 @@ class _Network:
     flow: dict[Cell, int]
     fixed: set[Cell]
     height: int
-    free: set[Cell] = field(default_factory=set)
+    unprinted: set[Cell]
+    free: set[Cell]
 
     @classmethod
-    def of(cls, counts: Counts, *, fixed_margin: bool) -> "_Network":
+    def of(cls, counts: Counts, *, fixed_margin: bool, unprinted: Collection[int]) -> "_Network":
         width = len(counts[0]) if counts else 0
         if any(len(row) != width for row in counts):
             raise ValueError("Every row of a table must have the same columns.")
@@ -115,7 +116,9 @@ class _Network:
             raise ValueError("A table of counts holds no negative number.")
         flow = {(r, c): count for r, row in enumerate(counts) for c, count in enumerate(row)}
         margin = {(r, width): sum(row) for r, row in enumerate(counts)}
-        return cls(width, flow | margin, set(margin) if fixed_margin else set(), len(counts))
+        fixed = set(margin) if fixed_margin else set()
+        never = {cell for cell in flow if cell[1] in unprinted}
+        return cls(width, flow | margin, fixed, len(counts), never, set(never))
 
     def ends(self, cell: Cell) -> tuple[_Node, _Node]:
         """From where to where the flow of a cell goes."""

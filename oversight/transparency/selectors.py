@@ -1,0 +1,64 @@
+"""Reads for the public pages: editions and nothing else, under the public's own database role."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import QuerySet
+
+from oversight.transparency.models import Edition
+
+ALIAS: Final = "public"
+
+
+def editions() -> QuerySet[Edition]:
+    """Return every edition ever published, newest first."""
+    return (
+        Edition.objects.using(ALIAS)
+        .select_related("corrects", "correction")
+        .order_by("-created_at", "-number")
+    )
+
+
+def edition_numbered(number: int) -> Edition:
+    """Return an edition; raises Edition.DoesNotExist."""
+    return editions().get(number=number)
+
+
+def current_editions() -> list[Edition]:
+    """Return the editions that no other corrects, the latest period first, long before short."""
+    found = Edition.objects.using(ALIAS).filter(correction__isnull=True)
+    return sorted(found, key=lambda e: (e.period_to, _days(e), e.number), reverse=True)
+
+
+def latest_edition() -> Edition | None:
+    """Return the edition that the front page tells of: of the latest period."""
+    return next(iter(current_editions()), None)
+
+
+def state_of_publication() -> str:
+    """Return a word that changes with every publication."""
+    newest = Edition.objects.using(ALIAS).order_by("-number").values_list("number", "digest")
+    number, digest = newest.first() or (0, "")
+    return f"{number}-{digest[-16:]}"
+
+
+def side_by_side(current: Sequence[Edition]) -> list[Edition]:
+    """Return editions whose periods do not overlap, so that their rows may be added up.
+
+    Those with tables come before those without, and long periods before short ones.
+    """
+    chosen: list[Edition] = []
+    for edition in sorted(
+        current, key=lambda e: (not e.document["tables_printed"], -_days(e), -e.number)
+    ):
+        if not any(_overlap(edition, other) for other in chosen):
+            chosen.append(edition)
+    return sorted(chosen, key=lambda e: e.period_from)
+
+
+def _days(edition: Edition) -> int:
+    return (edition.period_to - edition.period_from).days
+
+
+def _overlap(one: Edition, other: Edition) -> bool:
+    return one.period_from < other.period_to and other.period_from < one.period_to

@@ -1,0 +1,226 @@
+"""The public pages and files. They read editions, through the public's own database role."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import rfc8785
+from django.conf import settings
+from django.core.cache import cache as kept
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template import Engine
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import feedgenerator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_safe
+
+from oversight.interface.components import Link
+from oversight.interface.csv import csv_lines
+from oversight.transparency import opendata, presenting, selectors
+from oversight.transparency.models import Edition
+
+View = Callable[..., HttpResponse]
+
+_KEEP_SECONDS: Final = 600
+_FRONT: Final = ("requests", "refused_by_gate", "run", "leads")
+
+
+def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
+    """Name what a page shows: the publications, its language and its templates.
+
+    None for whoever is signed in: their page bears their name and is theirs alone.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return None
+    words = (selectors.state_of_publication(), get_language(), _templates(), request.path)
+    return f'"{sha256(" ".join(map(str, words)).encode()).hexdigest()[:32]}"'
+
+
+def published(view: View) -> View:
+    """Let caches keep a page until the next publication, and answer 304 to who has it."""
+
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        tag = _etag(request)
+        body = kept.get(f"transparency:{tag}") if tag else None
+        if body is not None:
+            return HttpResponse(body[0], content_type=body[1], headers=_headers(tag))
+        response = view(request, **kwargs)
+        for name, value in _headers(tag).items():
+            response.headers.setdefault(name, value)
+        if tag and b"csrfmiddlewaretoken" not in response.content:
+            content_type = response.headers["Content-Type"]
+            kept.set(f"transparency:{tag}", (response.content, content_type), _KEEP_SECONDS)
+        return response
+
+    return require_safe(condition(etag_func=_etag)(answer))
+
+
+@published
+def landing(request: HttpRequest) -> HttpResponse:
+    """The front page: is it used, how often, for what, with what result, what was refused."""
+    edition = selectors.latest_edition()
+    context = _about(edition)
+    if edition is not None:
+        address = reverse("transparency:statistics")
+        context["figures"] = presenting.figures(edition.document, _FRONT, address)
+        context["story"] = presenting.story(edition.document)
+    return _page(request, "landing", context)
+
+
+@published
+def statistics(request: HttpRequest) -> HttpResponse:
+    """All figures of the latest period, each with its definition."""
+    edition = selectors.latest_edition()
+    crumbs = [Link(_("Home"), "/"), Link(_("Figures"))]
+    return _page(request, "statistics", {**_whole(edition), "crumbs": crumbs})
+
+
+@published
+def reports(request: HttpRequest) -> HttpResponse:
+    """The archive: every edition, corrected ones too."""
+    found = [(edition, presenting.period_text(edition)) for edition in selectors.editions()]
+    crumbs = [Link(_("Home"), "/"), Link(_("Reports"))]
+    return _page(request, "reports", {"editions": found, "crumbs": crumbs})
+
+
+@published
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """One edition, as it was frozen."""
+    edition = _edition_or_404(number)
+    crumbs = [
+        Link(_("Home"), "/"),
+        Link(_("Reports"), reverse("transparency:reports")),
+        Link(_("Edition %(number)s") % {"number": number}),
+    ]
+    return _page(request, "report", {**_whole(edition), "crumbs": crumbs})
+
+
+@published
+def report_json(_request: HttpRequest, number: int) -> HttpResponse:
+    """The document of an edition: its sha256 is the edition's digest."""
+    content = rfc8785.dumps(_edition_or_404(number).document)
+    return HttpResponse(content, content_type="application/json")
+
+
+@published
+def report_csv(_request: HttpRequest, number: int) -> HttpResponse:
+    """An edition as one long table."""
+    return _csv(opendata.records_of(_edition_or_404(number).document), f"report-{number}")
+
+
+@published
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What files there are, what they hold, and how to cite them."""
+    context = {
+        "columns": opendata.COLUMNS_OF_SEARCHES,
+        "editions": [
+            (edition, presenting.period_text(edition))
+            for edition in selectors.side_by_side(selectors.current_editions())
+        ],
+        "crumbs": [Link(_("Home"), "/"), Link(_("Open data"))],
+    }
+    return _page(request, "open_data", context)
+
+
+@published
+def searches_by_month(_request: HttpRequest) -> HttpResponse:
+    """The main file (contracts, section 8)."""
+    return _csv(opendata.searches_by_month(selectors.current_editions()), "searches-by-month")
+
+
+@published
+def data_package(request: HttpRequest) -> HttpResponse:
+    """The Frictionless description of the main file."""
+    return JsonResponse(opendata.data_package(_base(request), selectors.current_editions()))
+
+
+@published
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The DCAT-US catalogue of the site."""
+    return JsonResponse(opendata.catalogue(_base(request), selectors.current_editions()))
+
+
+@published
+def feed(request: HttpRequest) -> HttpResponse:
+    """An Atom feed of editions."""
+    base = _base(request)
+    atom = feedgenerator.Atom1Feed(
+        title=_("Face recognition reports, %(city)s") % {"city": settings.CITY_NAME},
+        link=f"{base}/reports/",
+        description="",
+        feed_url=f"{base}{request.path}",
+        language=get_language(),
+    )
+    for edition in selectors.editions()[:50]:
+        address = base + reverse("transparency:report", args=[edition.number])
+        atom.add_item(
+            title=_("Edition %(number)s") % {"number": edition.number},
+            link=address,
+            description=f"{presenting.period_text(edition)}. {edition.because}".strip(),
+            unique_id=address,
+            pubdate=edition.created_at,
+            updateddate=edition.created_at,
+        )
+    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+
+
+def _about(edition: Edition | None) -> dict[str, Any]:
+    if edition is None:
+        return {"edition": None}
+    return {
+        "edition": edition,
+        "document": edition.document,
+        "period": presenting.period_text(edition),
+    }
+
+
+def _whole(edition: Edition | None) -> dict[str, Any]:
+    context = _about(edition)
+    if edition is not None:
+        context["sheets"] = presenting.sheets(edition.document)
+        context["definitions"] = presenting.definitions(edition.document)
+        context["figures"] = presenting.figures(edition.document, _FRONT)
+    return context
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(render_to_string(f"transparency/{name}.html", context, request))
+
+
+def _csv(records: Iterable[Sequence[object]], name: str) -> HttpResponse:
+    return HttpResponse(
+        "".join(csv_lines(records)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def _edition_or_404(number: int) -> Edition:
+    try:
+        return selectors.edition_numbered(number)
+    except Edition.DoesNotExist:
+        raise Http404 from None
+
+
+def _base(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def _headers(tag: str | None) -> dict[str, str]:
+    if tag is None:
+        return {"Cache-Control": "private, no-cache"}
+    return {"Cache-Control": "public, max-age=60", "Vary": "Accept-Language, Cookie", "ETag": tag}
+
+
+@cache
+def _templates() -> str:
+    """Digest of all templates: a new release must not be taken for the page that caches keep."""
+    found = sha256()
+    for folder in Engine.get_default().dirs:
+        for path in sorted(Path(folder).rglob("*.html")):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]
