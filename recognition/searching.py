@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from recognition.authorization.failures import FailureCode
 from recognition.engines import DetectedFace
 from recognition.exchange import Unknown
-from recognition.failures import FailureCode
 from recognition.inspecting import WrongBytes, limits, original_of
 from recognition.loaded import engine_of
 from recognition.matching.lock import Answer, LockRefused, answers, open_search, run_search

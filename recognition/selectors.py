@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from recognition import custody, exchange
+from recognition.authorization.failures import FailureCode, describe_failure
 from recognition.engines import Band
 from recognition.exchange import SearchStatus, Unknown
-from recognition.failures import FailureCode, describe_failure
 from recognition.models import (
     Activation,
     Authorization,

@@ -12,9 +12,9 @@ from uuid import UUID
 from celery import Task, shared_task
 from django.db import OperationalError
 
+from recognition.authorization.failures import FailureCode
 from recognition.engines import EngineUnavailable
 from recognition.exchange import Unknown
-from recognition.failures import FailureCode
 
 logger = logging.getLogger(__name__)
 

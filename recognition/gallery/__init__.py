@@ -1,0 +1,1 @@
+"""Subjects, their photographs and templates: enrolled with provenance, expunged on an order."""
