@@ -4,7 +4,8 @@ The tables, their triggers and ``ledger_append`` are made by the first migration
 here can write. The committed fields and the keys have no model: no service may read their table.
 """
 
-from typing import ClassVar, Never
+import json
+from typing import Any, ClassVar, Never
 
 from django.db import models
 
@@ -49,3 +50,9 @@ class Entry(_ReadOnly):
         managed = False
         db_table = "ledger_entry"
         ordering: ClassVar = ["index"]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What the entry says, read from its bytes."""
+        document: dict[str, Any] = json.loads(bytes(self.entry))
+        return document

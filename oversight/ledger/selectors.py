@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from oversight.ledger.models import Entry, Head
 from oversight.ledger.registry import EventKind, JsonValue
@@ -76,3 +78,20 @@ def entries_naming(kind: EventKind, field: str, value: JsonValue) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(query, [field, kind.number, json.dumps(value)])
         return [index for (index,) in cursor.fetchall()]
+
+
+def find_entries(*, kind: str = "", agency: str = "", day: str = "") -> QuerySet[Entry]:
+    """Entries, narrowed by what anyone may read of them.
+
+    ``kind`` is a number as text; ``day`` a day, a month or a year. Everyone sees the same: this is
+    the public part.
+    """
+    text = Func(F("entry"), Value("UTF8"), function="convert_from", output_field=TextField())
+    found = Entry.objects.alias(said=Cast(text, JSONField()))
+    if kind:
+        found = found.filter(kind=int(kind))
+    if agency:
+        found = found.filter(said__public__agency=agency)
+    if day:
+        found = found.filter(said__public__day__startswith=day)
+    return found

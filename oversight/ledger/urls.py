@@ -2,20 +2,22 @@
 
 from django.urls import path, re_path
 
-from oversight.ledger import views
+from oversight.ledger.views import auditing, public
 
 app_name = "ledger"
 
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("checkpoint", views.checkpoint, name="checkpoint"),
-    path("policy.txt", views.policy, name="policy"),
-    path("verifier.py", views.verifier_program, name="verifier"),
-    path("entries/<int:index>/", views.entry, name="entry"),
-    path("entries/<int:index>/proof", views.proof, name="proof"),
+    path("", public.overview, name="overview"),
+    path("checkpoint", public.checkpoint, name="checkpoint"),
+    path("policy.txt", public.policy, name="policy"),
+    path("verifier.py", public.verifier_program, name="verifier"),
+    path("entries/", auditing.search, name="search"),
+    path("entries/<int:index>/read/", auditing.read, name="read"),
+    path("entries/<int:index>/", public.entry, name="entry"),
+    path("entries/<int:index>/proof", public.proof, name="proof"),
     re_path(
         r"^(?P<path>tile/(?:entries|[0-7])/(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?)$",
-        views.tile,
+        public.tile,
         name="tile",
     ),
 ]

@@ -29,6 +29,7 @@ _E, _S = frozenset({Audience.EVERYONE}), frozenset({Audience.SIGNED_IN})
 _OFFICER = frozenset({Audience.OFFICER})
 _SUPERVISOR = frozenset({Audience.SUPERVISOR})
 _EXAMINER = frozenset({Audience.EXAMINER})
+_AUDITOR = frozenset({Audience.AUDITOR})
 _DEV = frozenset({Audience.DEVELOPMENT})
 
 ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
@@ -88,6 +89,8 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "ledger:entry": _E,
     "ledger:proof": _E,
     "ledger:tile": _E,
+    "ledger:search": _AUDITOR,
+    "ledger:read": _AUDITOR,
     # Publications, for everyone
     "transparency:landing": _E,
     "transparency:statistics": _E,

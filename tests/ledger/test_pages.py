@@ -104,7 +104,6 @@ def test_the_record_fetched_address_by_address_verifies(client, log, tmp_path):
         is_tile = path.startswith("tile")
         caching = "public, max-age=31536000, immutable" if is_tile else "no-cache"
         assert response["Cache-Control"] == caching
-        response.close()
     assert check_export(tmp_path / "fetched", log.policy).size == 300
 
 

@@ -1,0 +1,1 @@
+"""Pages of the record: the public's, and the auditor's."""
