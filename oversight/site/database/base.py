@@ -7,10 +7,11 @@ which need no database start none.
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg import sql
+from psycopg import OperationalError, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from oversight.site.database.address import address_of
+from oversight.site.embedded.address import ServicesUnavailableError
 from oversight.site.roles import OWNER, database_user
 
 
@@ -20,7 +21,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Return psycopg's parameters; ``NAME`` of the settings wins over the address's."""
         role = self.settings_dict["ROLE"]
-        found = conninfo_to_dict(address_of(role))
+        try:
+            found = conninfo_to_dict(address_of(role))
+        except ServicesUnavailableError as error:
+            # Who waits for a database that is away waits for the embedded one too.
+            raise OperationalError(str(error)) from error
         params: dict[str, Any] = super().get_connection_params()
         return {**params, **found, "dbname": params.get("dbname") or found["dbname"]}
 

@@ -5,20 +5,22 @@ supervisor stops the services when it can take that lock alone: the kernel drops
 with its process, so a crash or kill -9 leaves nothing behind.
 """
 
+import contextlib
 import fcntl
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final, TextIO
 
 from oversight.site.paths import BASE_DIR, VAR_DIR
 
 _UP_SECONDS: Final = 90
+_FREED_SECONDS: Final = 5
 _held: list[TextIO] = []
 _started: list[subprocess.Popen[bytes]] = []
 
@@ -36,13 +38,17 @@ class Services:
     supervisor: int
 
 
-@cache
 def services() -> Services:
     """Return the running services of ``var/``, started if need be; kept up for our lifetime.
+
+    Asked anew for each connection: should their supervisor have been killed, the next process
+    that needs them starts them again, on the same ports if those are still free.
 
     Raises:
         ServicesUnavailableError: they are not up after a minute and a half.
     """
+    if _held and (found := running()):
+        return found
     run_folder().mkdir(parents=True, mode=0o700, exist_ok=True)
     _hold(run_folder() / "users.lock")
     with (run_folder() / "start.lock").open("w") as gate:
@@ -56,10 +62,34 @@ def run_folder() -> Path:
 
 
 def announce(found: Services) -> None:
-    """Write the address file, whole or not at all."""
-    draft = run_folder() / "services.json.new"
-    draft.write_text(json.dumps(asdict(found)))
-    draft.replace(run_folder() / "services.json")
+    """Write the address file, whole or not at all, and remember the ports for the next time."""
+    for name in ("services.json", "ports.json"):
+        draft = run_folder() / f"{name}.new"
+        draft.write_text(json.dumps(asdict(found)))
+        draft.replace(run_folder() / name)
+
+
+def remembered_ports() -> tuple[int | None, int | None]:
+    """Return the ports of PostgreSQL and the broker last time, each None unless it is free.
+
+    Waits a little for the servers of a supervisor that was killed: they end with it.
+    """
+    try:
+        last = Services(**json.loads((run_folder() / "ports.json").read_text()))
+    except (OSError, ValueError, TypeError):
+        return None, None
+    return _if_free(last.postgres_port), _if_free(last.broker_port)
+
+
+def _if_free(port: int) -> int | None:
+    end = time.monotonic() + _FREED_SECONDS
+    while time.monotonic() < end:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+        time.sleep(0.1)
+    return None
 
 
 def running() -> Services | None:
@@ -76,6 +106,8 @@ def running() -> Services | None:
 
 
 def _hold(path: Path) -> None:
+    if _held:
+        return
     lock = path.open("w")
     fcntl.flock(lock, fcntl.LOCK_SH)
     _held.append(lock)

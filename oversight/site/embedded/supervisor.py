@@ -13,14 +13,15 @@ import time
 from typing import Final, TextIO
 
 from oversight.site.database.bootstrap import prepare_cluster
-from oversight.site.embedded.address import Services, announce, run_folder
-from oversight.site.embedded.broker import Broker
-from oversight.site.embedded.postgres import Cluster
+from oversight.site.embedded.address import Services, announce, remembered_ports, run_folder
+from oversight.site.embedded.broker import Broker, EmbeddedBrokerError
+from oversight.site.embedded.postgres import Cluster, EmbeddedPostgresError
 from oversight.site.paths import VAR_DIR
 from oversight.site.secrets import secret
 
 _POLL_SECONDS: Final = 0.25
 _LOCK_SECONDS: Final = 30
+_RETRY_SECONDS: Final = 2
 log = logging.getLogger("oversight.embedded")
 
 
@@ -52,20 +53,44 @@ def main() -> int:
 
 
 def _serve(cluster: Cluster, broker: Broker) -> None:
-    cluster.start()
+    postgres_port, broker_port = remembered_ports()
+    _start_after_another(cluster, postgres_port)
     prepare_cluster(cluster.url, secret)
-    broker.start()
+    broker.start(broker_port)
     announce(Services(cluster.port, broker.port, os.getpid()))
     log.info("PostgreSQL on port %s, broker on port %s", cluster.port, broker.port)
     with (run_folder() / "users.lock").open("w") as users:
         while not _nobody_uses(users):
             time.sleep(_POLL_SECONDS)
-            if not cluster.alive():
-                log.warning("PostgreSQL ended: starting it again")
-                cluster.start(cluster.port)
-            if not broker.alive():
-                log.warning("the broker ended: starting it again")
-                broker.start(broker.port)
+            _mend(cluster, broker)
+
+
+def _start_after_another(cluster: Cluster, port: int | None) -> None:
+    """Start PostgreSQL; one whose supervisor was killed may still be closing the same files."""
+    end = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            cluster.start(port)
+        except EmbeddedPostgresError:
+            if time.monotonic() > end or not (cluster.data / "postmaster.pid").exists():
+                raise
+            time.sleep(_POLL_SECONDS)
+        else:
+            return
+
+
+def _mend(cluster: Cluster, broker: Broker) -> None:
+    """Start again what ended; what cannot start now (a full disk) is tried again later."""
+    try:
+        if not cluster.alive():
+            log.warning("PostgreSQL ended: starting it again")
+            cluster.start(cluster.port)
+        if not broker.alive():
+            log.warning("the broker ended: starting it again")
+            broker.start(broker.port)
+    except (EmbeddedPostgresError, EmbeddedBrokerError) as error:
+        log.warning("it could not be started: %s", error)
+        time.sleep(_RETRY_SECONDS)
 
 
 def _nobody_uses(users: TextIO) -> bool:

@@ -28,6 +28,10 @@ class EmbeddedServices:
         """End PostgreSQL in order, or as a power cut would; it stays away until ``resume``."""
         self._stop("postgres", signal.SIGQUIT if crash else signal.SIGINT)
 
+    def kill_supervisor(self) -> None:
+        """Kill the supervisor; its servers end with it, and whoever needs them starts another."""
+        os.kill(self._supervisor(), signal.SIGKILL)
+
     def resume(self) -> None:
         """Let the supervisor go on: it starts again what is missing."""
         os.kill(self._supervisor(), signal.SIGCONT)
