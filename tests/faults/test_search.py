@@ -1,0 +1,139 @@
+"""Whatever breaks between the officer and the gallery: no request is lost, no search runs twice."""
+
+import time
+import uuid
+
+import pytest
+import redis
+from celery import Celery
+
+from tests.faults.conftest import Town
+
+pytestmark = [pytest.mark.stack, pytest.mark.fault]
+
+PATIENCE = 90
+
+
+def eventually(town: Town, searches: dict[str, int]) -> dict[str, int]:
+    """Wait until that many searches were authorized and run; returns what there is at the end."""
+    end = time.monotonic() + PATIENCE
+    while (found := town.searches()) != searches and time.monotonic() < end:
+        time.sleep(0.3)
+    return found
+
+
+def one_more(before: dict[str, int]) -> dict[str, int]:
+    """One search more, from its authorization to its run, and no failure."""
+    return {name: count + (name != "failure") for name, count in before.items()}
+
+
+def test_a_search_waits_for_a_worker_and_runs_once(town):
+    before = town.searches()
+    town.submitted("26-0001")
+    town.stack.stop("worker")
+    town.story.sign_off(town.supervisor)
+    time.sleep(5)  # the relay publishes it again meanwhile: the message is there twice
+    town.stack.start("worker")
+    assert eventually(town, one_more(before)) == one_more(before)
+    time.sleep(2)
+    assert town.searches() == one_more(before)
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.15, 0.4])
+def test_a_worker_killed_at_any_moment_loses_nothing(town, delay):
+    before = town.searches()
+    town.submitted(f"26-01{int(delay * 100):02}")
+    town.story.sign_off(town.supervisor)
+    time.sleep(delay)
+    town.stack.kill("worker")
+    town.stack.start("worker")
+    assert eventually(town, one_more(before)) == one_more(before)
+
+
+def test_a_relay_killed_after_the_sign_off_loses_nothing(town):
+    before = town.searches()
+    town.submitted("26-0201")
+    town.stack.kill("relay")
+    town.story.sign_off(town.supervisor)
+    assert town.searches()["authorization"] == before["authorization"] + 1
+    town.stack.start("relay")
+    assert eventually(town, one_more(before)) == one_more(before)
+
+
+def test_pages_work_while_the_broker_is_away_and_the_search_runs_when_it_is_back(town):
+    before = town.searches()
+    town.submitted("26-0301")
+    town.stack.services.stop_broker()
+    try:
+        town.story.sign_off(town.supervisor)
+        assert "Waiting" in town.officer.open("/requests/").main.text
+        time.sleep(4)
+        assert town.searches()["run"] == before["run"]
+    finally:
+        town.stack.services.resume()
+    assert eventually(town, one_more(before)) == one_more(before)
+    assert town.stack.mend() == [], "nobody ended over it"
+
+
+@pytest.mark.parametrize("crash", [False, True], ids=["restart", "crash"])
+def test_the_database_restarted_under_a_search_loses_nothing(town, crash):
+    before = town.searches()
+    town.submitted(f"26-04{crash:02}")
+    town.story.sign_off(town.supervisor)
+    town.stack.restart_database(crash=crash)
+    assert eventually(town, one_more(before)) == one_more(before)
+    assert town.stack.mend() == [], "nobody ended over it"
+
+
+def test_forged_and_replayed_messages_run_nothing(town):
+    used = town.searches()
+    assert used["run"] > 0, "the tests above have run searches"
+    with_id = str(_some_authorization(town))
+    sender = Celery("forger", broker=_broker(town), set_as_current=False)
+    for arguments in (
+        [with_id],
+        [with_id],
+        [str(uuid.uuid4())],
+        ["'; DROP TABLE recognition_run; --"],
+        [{"authorization": with_id}],
+        [],
+        [with_id, with_id],
+    ):
+        sender.send_task("recognition.tasks.run_search", args=arguments, queue="search")
+    sender.send_task("recognition.tasks.no_such_task", args=[with_id], queue="search")
+    sender.close()
+    _wait_until_read(town)
+    assert town.searches() == used
+    assert town.stack.mend() == [], "the worker lives on"
+
+
+def _some_authorization(town: Town) -> uuid.UUID:
+    return town.count("SELECT authorization_id FROM recognition_run LIMIT 1")
+
+
+def _broker(town: Town) -> str:
+    import json
+
+    port = json.loads((town.stack.state.run / "ports.json").read_text())["broker_port"]
+    password = (town.stack.state.folder / "secrets" / "broker").read_text()
+    return f"redis://:{password}@127.0.0.1:{port}/0"
+
+
+def _wait_until_read(town: Town) -> None:
+    end = time.monotonic() + 30
+    with redis.Redis.from_url(_broker(town)) as broker:
+        while (broker.llen("search") or broker.hlen("unacked")) and time.monotonic() < end:
+            time.sleep(0.2)
+
+
+def test_a_message_that_is_no_message_stops_nobody(town):
+    before = town.searches()
+    with redis.Redis.from_url(_broker(town)) as broker:
+        broker.lpush("search", b"\x80\x04not json")
+    town.submitted("26-0501")
+    town.story.sign_off(town.supervisor)
+    if town.stack.processes["worker"].alive():
+        assert eventually(town, one_more(before)) == one_more(before)
+    else:
+        town.stack.start("worker")
+        assert eventually(town, one_more(before)) == one_more(before)
