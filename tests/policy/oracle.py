@@ -10,6 +10,7 @@ from typing import Any
 
 Document = dict[str, Any]
 
+OTHERS = {"outside_agency", "vendor", "private_operator"}
 SEARCH = {"submit", "approve", "run", "view"}
 INVESTIGATION = {
     "criminal_investigation",
@@ -136,7 +137,7 @@ def ban(unless: Callable[[Document], bool], *exceptions: str, proxy: bool = True
         received = document["received"] if action == "receive" else None
         if not claimable and not (received and unless(received)):
             yield "R01"
-        if proxy and searching(document) and document["performed_by"] != "own_system":
+        if proxy and searching(document) and document["performed_by"] in OTHERS:
             yield "R09"
         if receipt and received and not receipt(received):
             yield "R11"

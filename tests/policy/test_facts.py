@@ -20,6 +20,8 @@ def path_of(document):
         ({"at": "2026-03-02T14:05:00"}, "at"),
         ({"at": "2026-02-30T14:05:00Z"}, "at"),
         ({"at": 1772489100}, "at"),
+        ({"at": "0001-01-01T00:00:00Z"}, "at"),
+        ({"at": "9999-12-31T23:59:59Z"}, "at"),
         ({"agency": "lapdd"}, "agency"),
         ({"agency": None}, "agency"),
         ({"action": "search"}, "action"),

@@ -119,6 +119,7 @@ def test_a_proposal_is_compared_with_the_rules_in_force():
         Submission("1", facts(agency="dpd")),
         Submission("2", facts(agency="dpd", probe__source="drone")),
         Submission("3", facts(agency="dpd", probe__source="drone", purpose="personal")),
+        Submission("4", facts(agency="lasd", probe__source="drone")),  # not bound by Detroit
     ]
     result = total(replay(history, gate.PACKS, proposal=proposal))
     assert [(d.id, d.change) for d in result.differences] == [

@@ -17,8 +17,8 @@ _FILLERS: Mapping[str, Any] = {
         "type": "warrant",
         "issuer": "-",
         "number": "-",
-        "valid_from": "0001-01-02T00:00:00Z",
-        "valid_to": "9999-12-30T00:00:00Z",
+        "valid_from": "1000-01-02T00:00:00Z",
+        "valid_to": "9000-12-30T00:00:00Z",
     },
     "exigency": {"facts": "-", "authoriser": "-", "started_at": "2000-01-01T00:00:00Z"},
     "received": {

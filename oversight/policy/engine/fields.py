@@ -24,6 +24,8 @@ RFC_3339 = re.compile(
 )
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LARGEST = 10**9
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+"""Far enough from the ends of the calendar for every zone and every term."""
 LONGEST = 20_000
 
 
@@ -148,8 +150,10 @@ def moment(value: Any, path: str, _reference: Reference) -> str:
     if not isinstance(value, str) or not RFC_3339.fullmatch(value):
         raise FactsError(path, f"{_shown(value)} is not an RFC 3339 time with offset", remedy)
     try:
-        datetime.fromisoformat(value.upper()).astimezone()
-    except (ValueError, OverflowError) as error:
+        parsed = datetime.fromisoformat(value.upper())
+        if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
+            raise ValueError(value)  # noqa: TRY301  (one answer for all times that cannot be used)
+    except ValueError as error:
         raise FactsError(path, f"{_shown(value)} is not a time that exists", remedy) from error
     return value.upper()
 

@@ -108,7 +108,7 @@ class Policy:
 
         Without `packs`: what binds the agency, or on whose behalf it acts. With `packs`: these,
         whether or not they bind. ``house`` is always in the set. `proposals` are added as if they
-        had been adopted.
+        had been adopted, for whom they bind; one that binds nobody by itself is added for all.
         """
         day = facts.legal_date
         chosen = self._named(packs) if packs is not None else self._binding(facts)
@@ -117,7 +117,7 @@ class Policy:
         ]
         replaced = {proposal.slug for proposal in proposals}
         rules = [rule for rule in rules if rule.instrument not in replaced]
-        rules += [rule for proposal in proposals for rule in proposal.rules]
+        rules += [rule for one in proposals if self._reaches(one, facts) for rule in one.rules]
         return self._set_of(rules)
 
     def _named(self, packs: Iterable[str]) -> list[Instrument]:
@@ -129,14 +129,22 @@ class Policy:
         return [self._instrument(slug) for slug in wanted]
 
     def _binding(self, facts: Facts) -> list[Instrument]:
-        bound = set(self.library.reference.governments_of(facts.agency))
-        if facts.on_behalf_of:
-            bound |= self.library.reference.governments_of(facts.on_behalf_of)
+        bound = self._governments(facts)
         return [
             self._instrument(slug)
             for slug, instrument in self.library.instruments.items()
             if slug == HOUSE or bound.intersection(instrument.binds)
         ]
+
+    def _governments(self, facts: Facts) -> frozenset[str]:
+        """Governments that bind who searches, or for whom."""
+        bound = self.library.reference.governments_of(facts.agency)
+        if facts.on_behalf_of:
+            bound |= self.library.reference.governments_of(facts.on_behalf_of)
+        return bound
+
+    def _reaches(self, proposal: Instrument, facts: Facts) -> bool:
+        return not proposal.binds or bool(self._governments(facts).intersection(proposal.binds))
 
     def _instrument(self, slug: str) -> Instrument:
         instrument = self.library.instruments[slug]
