@@ -59,6 +59,12 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField()
 
     class Meta:
+        indexes = [
+            # Figures of a period are read without touching what lies outside it.
+            models.Index(
+                fields=["submitted_at"], condition=Q(sequence=1), name="requests_first_sent"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["request", "sequence"], name="requests_submission_in_sequence"
