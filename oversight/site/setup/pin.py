@@ -23,6 +23,7 @@ def main(*options: str) -> int:
         done = subprocess.run(command, cwd=CHECKOUT, env=environment, check=False)  # noqa: S603
         if done.returncode:
             return done.returncode
+    subprocess.run([str(PYTHON), "-m", "oversight.site.setup.licences"], cwd=CHECKOUT, check=True)  # noqa: S603
     sys.stdout.write(f"Pinned: see `git diff {REQUIREMENTS.relative_to(CHECKOUT)}`.\n")
     return 0
 
