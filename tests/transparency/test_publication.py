@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from oversight.ledger.models import Entry
+from oversight.people.models import RoleGrant
 from oversight.transparency.definitions import ENDINGS, RESULTS
 from oversight.transparency.models import EarlierSearch, Edition
 from oversight.transparency.services import PublicationRefusedError, publish_edition
@@ -198,3 +199,72 @@ def test_the_command_prints_number_digest_and_address(office):
 def test_the_command_refuses_half_a_period(office, arguments, message):
     with pytest.raises(CommandError, match=message):
         command(*arguments)
+
+
+def test_earlier_searches_are_marked_and_never_said_to_be_judged_by_the_gate(office, told):
+    office.refuse(office.send(moment("2026-03-04T14:05")))
+    told(
+        [
+            {
+                "id": f"{number}",
+                "requested_at": "2026-03-02T10:00:00-08:00",
+                "agency": "lapd",
+                "unit": None,
+                "purpose": "criminal_investigation",
+                "nibrs": None,
+                "probe_source": None,
+                "subject": None,
+                "decision": decision,
+                "rules": ["no case number"] if decision == "refuse" else [],
+                "signed_off_at": None,
+                "run_at": run_at,
+                "candidates": None,
+                "lead": None,
+                "outcome": None,
+            }
+            for number, (decision, run_at) in enumerate(
+                [
+                    ("refuse", None),
+                    ("refuse", "2026-03-02T11:00:00-08:00"),
+                    ("permit", "2026-03-02T11:00:00-08:00"),
+                    ("unknown", None),
+                ]
+            )
+        ]
+    )
+    edition = publish_edition(**MARCH)
+    figures = edition.document["figures"]
+    assert (figures["requests"]["value"], figures["requests"]["before_adoption"]) == (5, 4)
+    assert (value(edition, "refused_by_gate"), value(edition, "refused_before_adoption")) == (1, 1)
+    assert (value(edition, "run"), value(edition, "run_although_refused")) == (2, 1)
+    assert value(edition, "not_run_before_adoption") == 1
+    assert sum(value(edition, name) for name in ENDINGS) == 5
+    assert [r["rule"] for r in edition.document["refusals_by_rule"]] == [RULE["rule"]]
+    assert edition.document["refusals_by_rule_before_adoption"] == [
+        {"rule": "no case number", "requests": 2}
+    ]
+
+
+def test_a_period_cut_across_an_earlier_one_prints_no_tables_about_persons(office):
+    for day in range(1, 29):
+        office.run(office.send(moment(f"2026-03-{day:02}T12:00")), "lead")
+    publish_edition(**MARCH)
+    across = publish_edition(start=date(2026, 3, 15), end=date(2026, 4, 15))
+    assert across.document["tables_printed"] is False
+    assert value(across, "leads") == 14
+    shown = [row["lead"] for row in across.document["tables"]["offence"]["rows"]]
+    assert set(shown) == {None}
+
+
+def test_people_with_access_are_those_with_a_part_in_searches(office, as_role):
+
+    with as_role("owner"):
+        for person, role in ((office.officer, "officer"), (office.supervisor, "board")):
+            RoleGrant.objects.create(person=person, role=role, held_from=date(2026, 1, 1))
+        RoleGrant.objects.create(
+            person=office.supervisor,
+            role="supervisor",
+            held_from=date(2025, 1, 1),
+            held_until=date(2026, 1, 1),
+        )
+    assert value(publish_edition(**MARCH), "people_with_access") == 1
