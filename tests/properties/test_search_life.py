@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from oversight.requests import services
@@ -183,6 +183,11 @@ def test_no_order_of_acts_runs_a_search_without_its_chain(city):
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     @given(st.lists(st.sampled_from(ACTS), min_size=3, max_size=9))
+    # Short cuts that chance alone would seldom try.
+    @example(["submit", "approve", "work_unbidden"])
+    @example(["submit", "approve", "withdraw", "work"])
+    @example(["submit", "approve_own", "work"])
+    @example(["submit", "return", "edit", "submit", "approve", "work"])
     def any_order(acts):
         life = Life(city, probe)
         for act in acts:
