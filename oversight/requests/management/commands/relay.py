@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from oversight.requests.relay import relay_once
 from recognition.gateway import BrokerUnavailable
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         except BrokerUnavailable:
             log.warning("broker_unavailable")
             time.sleep(1)
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             log.warning("database_unavailable")
             connection.close()
             time.sleep(1)
@@ -59,5 +59,7 @@ def _wait_for_work(seconds: float) -> None:
     with connection.cursor() as cursor:
         cursor.execute("LISTEN recognition_work")
     wire = connection.connection
-    for _notice in wire.notifies(timeout=seconds, stop_after=1):
-        return
+    # The wire is psycopg's own: its errors become Django's, as of any other query.
+    with connection.wrap_database_errors:
+        for _notice in wire.notifies(timeout=seconds, stop_after=1):
+            return
