@@ -1,24 +1,43 @@
 """Forms whose messages name the field, and long plain text."""
 
+import unicodedata
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+_LINES: Final = "\n\r\t"
+# They reorder what stands beside them, so that a text reads otherwise than it is stored.
+_REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CHOICES: Final = (forms.ChoiceField, forms.ModelChoiceField)
+
+
+def refuse_hidden_characters(value: object) -> None:
+    """Raise ValidationError for characters that nobody sees: controls and reordering marks."""
+    for character in str(value):
+        hidden = unicodedata.category(character) in ("Cc", "Cs") and character not in _LINES
+        if hidden or character in _REORDERING:
+            raise ValidationError(
+                _("The text has a hidden character (%(name)s). Remove it, or type the text anew."),
+                code="hidden_character",
+                params={"name": f"U+{ord(character):04X}"},
+            )
 
 
 class PlainErrors(forms.BaseForm):
     """Replaces "This field is required" by a message that says which one and what to do.
 
     The same words stand at the field and in the error summary, where the field is out of sight.
-    A field's own `error_messages["required"]` is kept.
+    A field's own `error_messages["required"]` is kept. Text with hidden characters is refused.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         general = forms.Field.default_error_messages["required"]
         for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                field.validators.append(refuse_hidden_characters)
             if field.error_messages.get("required") == general:
                 label = field.label or forms.utils.pretty_name(name)
                 field.error_messages["required"] = _request_for(field) % {"label": label}
