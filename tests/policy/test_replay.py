@@ -51,7 +51,7 @@ def test_what_is_remembered_is_what_would_be_decided(document, at, who, predicat
         ({"approvals": [SUPERVISOR]},
          {"approvals": [{**SUPERVISOR, "at": "2026-03-02T14:05:01-08:00"}]}),
         ({"predicate__facts": "Seen."}, {"predicate__facts": "  "}),
-        ({"at": "2026-09-14T23:59:59-07:00"}, {"at": "2026-09-15T00:00:00-07:00"}),
+        ({"at": "2026-09-14T23:59:59-06:00"}, {"at": "2026-09-15T00:00:00-06:00"}),
         ({"exigency": EXIGENCY}, {"exigency": {**EXIGENCY, "authoriser": ""}}),
         ({"authority": WARRANT}, {"authority": {**WARRANT, "valid_to": "2026-03-02T00:00:00Z"}}),
     ],
