@@ -19,6 +19,10 @@ REFUSED_BEFORE: Final = "refused_before_adoption"
 NOT_RUN_BEFORE: Final = "not_run_before_adoption"
 """How searches from before adoption ended that did not run; nobody here judged them."""
 
+_COUNTED_FIELDS: Final = (
+    *("day", "agency", "purpose", "nibrs", "probe_source", "race", "sex", "age_band"),
+    *("decision", "rules", "run_at", "candidates", "lead"),
+)
 _REFUSALS: Final = frozenset({Ending.REFUSED_BY_GATE, Ending.REFUSED_BY_SUPERVISOR})
 
 
@@ -54,7 +58,7 @@ def counted_requests(start: date, end: date) -> Iterator[Counted]:
     """Yield every request sent from ``start`` to before ``end``, each once."""
     for batch in requests.batches(requests.requests_sent(start, end)):
         yield from _followed(batch)
-    earlier = EarlierSearch.objects.filter(day__gte=start, day__lt=end)
+    earlier = EarlierSearch.objects.filter(day__gte=start, day__lt=end).only(*_COUNTED_FIELDS)
     for search in earlier.iterator(chunk_size=2000):
         yield _from_earlier(search)
 

@@ -42,15 +42,16 @@ class Tally:
 
     def add(self, counted: Counted) -> None:
         """Count one request."""
-        names = [*measures_of(counted), counted.ending, *_further(counted)]
-        self.figures.update(set(names))
+        names = {*measures_of(counted), counted.ending, *_further(counted)}
+        self.figures.update(names)
         if counted.imported:
-            self.imported.update(set(names))
+            self.imported.update(names)
         self._add_to_lists(counted)
+        column = column_of(counted)
         for table in TITLES:
             row = row_of(table, counted)
             if row is not None:
-                self.tables[table][row, column_of(counted)] += 1
+                self.tables[table][row, column] += 1
         self._add_reasons(counted)
 
     def keys_of_month(self, month: str) -> list[SearchKey]:
