@@ -4,10 +4,11 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.events import SELF_AUDIT
 from oversight.ledger.registry import RecordError, kind_of
 from oversight.ledger.verifier import (
     TILE,
@@ -19,6 +20,7 @@ from oversight.ledger.verifier import (
 )
 
 _LATE_AFTER = 3  # cadences without a sign of the checkpointer
+_SEARCHED = 2 * TILE  # newest entries in which the last self-audit is looked for
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,12 @@ class PublishedEntry:
     public: dict[str, Any]
     text: str
 
+    @property
+    def day(self) -> date | None:
+        """The day on which it happened, where the entry says so."""
+        day = self.public.get("day")
+        return date.fromisoformat(day) if day else None
+
 
 def current_standing(now: float | None = None) -> Standing:
     """How the record stands at ``now``, seconds since 1970; never raises for what is published."""
@@ -84,13 +92,20 @@ def open_published(configuration: Configuration) -> Checkpoint:
 
 
 def newest_entries(standing: Standing, count: int) -> list[PublishedEntry]:
-    """The last published entries, newest first, from the last bundle or two."""
+    """The last published entries, newest first; none where a bundle is missing just now."""
     if standing.checkpoint is None:
         return []
     size = standing.checkpoint.size
     return [
         published_entry(index, size) for index in range(size - 1, max(-1, size - 1 - count), -1)
     ]
+
+
+def last_audit(standing: Standing) -> PublishedEntry | None:
+    """The newest self-audit among the last published entries, or None where there is none."""
+    name = f'"event":"{SELF_AUDIT.slug}"'
+    recent = newest_entries(standing, _SEARCHED)
+    return next((entry for entry in recent if name in entry.text), None)
 
 
 def published_entry(index: int, size: int) -> PublishedEntry:
@@ -102,12 +117,16 @@ def published_entry(index: int, size: int) -> PublishedEntry:
     if not 0 <= index < size:
         raise Refuted(f"entry {index} is not in a record of {size} entries")
     number, place = divmod(index, TILE)
+    return _read(index, _bundle(number, size)[place])
+
+
+def _bundle(number: int, size: int) -> list[bytes]:
     path = tile_path("entries", number, min(TILE, size - number * TILE))
     try:
         data = (Configuration.from_settings().published / path).read_bytes()
     except FileNotFoundError:
         raise Refuted(f"{path} is missing from the published record") from None
-    return _read(index, parse_bundle(data)[place])
+    return parse_bundle(data)
 
 
 def _read(index: int, entry: bytes) -> PublishedEntry:

@@ -14,6 +14,8 @@ urlpatterns = [
     path("entries/", auditing.search, name="search"),
     path("entries/<int:index>/read/", auditing.read, name="read"),
     path("entries/<int:index>/", public.entry, name="entry"),
+    path("record.tar", public.archive, name="archive"),
+    path("entries/<int:index>/entry", public.leaf, name="leaf"),
     path("entries/<int:index>/proof", public.proof, name="proof"),
     re_path(
         r"^(?P<path>tile/(?:entries|[0-7])/(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?)$",

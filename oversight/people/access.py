@@ -88,6 +88,8 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "ledger:verifier": _E,
     "ledger:entry": _E,
     "ledger:proof": _E,
+    "ledger:leaf": _E,
+    "ledger:archive": _E,
     "ledger:tile": _E,
     "ledger:search": _AUDITOR,
     "ledger:read": _AUDITOR,

@@ -1,9 +1,12 @@
 """The record's public pages and files, as a reader and as a verifier fetch them."""
 
+import io
+import tarfile
+
 import pytest
 
 from oversight.ledger.configuration import Configuration
-from oversight.ledger.events import ENTRY_SEALED, HEARTBEAT
+from oversight.ledger.events import ENTRY_SEALED, HEARTBEAT, SELF_AUDIT
 from oversight.ledger.verifier import check_export, check_proof
 from tests.interface.markup import Page, faults
 from tests.ledger.logs import Log
@@ -17,6 +20,7 @@ def log(tmp_path, settings):
     made = Log(tmp_path / "log")
     settings.LEDGER_PUBLISHED, settings.LEDGER_STATE = str(made.published), str(made.root / "state")
     settings.LEDGER_WITNESSES, settings.LEDGER_QUORUM = [], 0
+    audited = LEAF % ("22" * 32, SELF_AUDIT.slug, SELF_AUDIT.number, ',"findings":2')
     heartbeat = LEAF % ("00" * 32, HEARTBEAT.slug, HEARTBEAT.number, "")
     sealed = LEAF % (
         "11" * 32,
@@ -24,7 +28,7 @@ def log(tmp_path, settings):
         ENTRY_SEALED.number,
         ',"entry":7,"basis":"Order <i>12</i> of the court"',
     )
-    made.source.held = [heartbeat.encode()] * 299 + [sealed.encode()]
+    made.source.held = [heartbeat.encode()] * 298 + [audited.encode(), sealed.encode()]
     made.publish()
     return made
 
@@ -46,6 +50,7 @@ def test_the_page_says_how_the_record_stands_and_shows_the_newest_entries(client
     assert "Entry 299: Two people destroyed the key to an entry" in text
     assert "Entry 290" in text
     assert "Entry 289" not in text
+    assert "2 things did not match" in text
 
 
 def test_a_late_checkpoint_and_a_contradiction_are_told_to_everyone(client, log):
@@ -71,7 +76,14 @@ def test_before_the_first_checkpoint_the_page_says_so(client, settings, tmp_path
     page = Page(client.get("/ledger/").content.decode())
     assert faults(page) == []
     assert "No checkpoint has been published yet" in page.one("main").text
-    for address in ("checkpoint", "policy.txt", "entries/0/", "entries/0/proof", "tile/0/000"):
+    for address in (
+        "checkpoint",
+        "policy.txt",
+        "entries/0/",
+        "entries/0/proof",
+        "record.tar",
+        "tile/0/000",
+    ):
         assert client.get(f"/ledger/{address}").status_code == 404
 
 
@@ -84,13 +96,23 @@ def test_an_entry_is_shown_in_words_and_escaped(client):
     assert "Order <i>12</i> of the court" in page.one("main").text
     assert "<i>12</i>" not in response.content.decode()
     assert client.get("/ledger/entries/300/").status_code == 404
+    crumbs = [link.attrs["href"] for link in page.all("a") if link.text == "The record"]
+    assert set(crumbs) == {"/ledger/"}
 
 
 def test_a_proof_that_was_downloaded_verifies(client, log):
     response = client.get("/ledger/entries/17/proof")
     assert response["Content-Disposition"] == 'attachment; filename="entry-17.tlog-proof"'
     policy = Configuration.from_settings().policy()
-    assert check_proof(log.source.held[17], response.content, policy)[0] == 17
+    entry = client.get("/ledger/entries/17/entry").content
+    assert check_proof(entry, response.content, policy)[0] == 17
+
+
+def test_the_whole_record_downloads_as_one_file_and_verifies(client, log, tmp_path, newspaper):
+    data = b"".join(client.get("/ledger/record.tar").streaming_content)
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    assert newspaper("export", tmp_path / "record")[0] == 0
 
 
 def test_the_record_fetched_address_by_address_verifies(client, log, tmp_path):
@@ -128,3 +150,10 @@ def test_nothing_but_tiles_can_be_fetched(client, path):
 def test_the_verifier_is_handed_out_as_it_is(client):
     assert b"Check the record on your own machine" in client.get("/ledger/verifier.py").content
     assert client.post("/ledger/checkpoint").status_code == 405
+
+
+@pytest.mark.usefixtures("at_that_time")
+def test_the_page_stands_even_where_a_bundle_is_missing(client, log):
+    (log.published / "tile/entries/001.p/44").unlink()
+    assert "Nothing is published yet" in Page(client.get("/ledger/").content.decode()).source
+    assert client.get("/ledger/entries/299/").status_code == 404

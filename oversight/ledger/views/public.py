@@ -1,20 +1,29 @@
 """The public pages of the record, and its files."""
 
+from datetime import date
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oversight.interface.components import Link, SummaryRow
-from oversight.interface.display import moment_tag
+from oversight.interface.display import date_tag, moment_tag
 from oversight.ledger import verifier
+from oversight.ledger.archive import stream_archive
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.proofs import NotYetSignedError, Proof, prove
 from oversight.ledger.signing import encode, vkey
-from oversight.ledger.status import Standing, current_standing, newest_entries, published_entry
+from oversight.ledger.status import (
+    Standing,
+    current_standing,
+    last_audit,
+    newest_entries,
+    published_entry,
+)
 
 _SHOWN = 10  # newest entries on the page
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -29,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "rows": _rows(standing),
         "newest": newest_entries(standing, _SHOWN),
-        "is_watched": any(one.cosigned_at for one in standing.witnesses),
+        "audit": last_audit(standing),
     }
     return render(request, "ledger/overview.html", context)
 
@@ -44,12 +53,14 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         found = published_entry(index, standing.checkpoint.size)
     except verifier.Refuted:
         raise Http404 from None
-    rows = [SummaryRow(_field_name(name), value) for name, value in found.public.items()]
+    rows = [
+        SummaryRow(_field_name(name), _shown(name, value)) for name, value in found.public.items()
+    ]
     leaf = verifier.hash_leaf(found.text.encode()).hex()
     context = {
         "entry": found,
         "rows": [*rows, SummaryRow(_("Fingerprint of this entry (SHA-256)"), leaf)],
-        "crumbs": [Link(_("The record"), ".."), Link(str(index))],
+        "crumbs": [Link(_("The record"), reverse("ledger:overview")), Link(str(index))],
     }
     return render(request, "ledger/entry.html", context)
 
@@ -59,6 +70,27 @@ def proof(_request: HttpRequest, index: int) -> HttpResponse:
     """The proof of one entry, as a file that verifies offline."""
     response = _text(_proof(index).text)
     response["Content-Disposition"] = f'attachment; filename="entry-{index}.tlog-proof"'
+    return response
+
+
+@require_safe
+def leaf(_request: HttpRequest, index: int) -> HttpResponse:
+    """The bytes of one entry, as a file to go with its proof."""
+    response = HttpResponse(_proof(index).entry, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="entry-{index}.json"'
+    return response
+
+
+@require_safe
+def archive(_request: HttpRequest) -> HttpResponseBase:
+    """The whole record as a tar file."""
+    configuration = Configuration.from_settings()
+    try:
+        parts = stream_archive(configuration.published, configuration.policy())
+    except FileNotFoundError:
+        raise Http404 from None
+    response = StreamingHttpResponse(parts, content_type="application/x-tar")
+    response["Content-Disposition"] = 'attachment; filename="record.tar"'
     return response
 
 
@@ -120,6 +152,12 @@ def _rows(standing: Standing) -> list[SummaryRow]:
         SummaryRow(_("Last checked and published"), moment_tag(standing.checked_at)),
         SummaryRow(_("Key that signs"), keys),
     ]
+
+
+def _shown(name: str, value: object) -> object:
+    return (
+        date_tag(date.fromisoformat(value)) if name == "day" and isinstance(value, str) else value
+    )
 
 
 def _field_name(name: str) -> str:

@@ -1,0 +1,32 @@
+"""The whole published record as one tar file, written as it is sent."""
+
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from oversight.ledger import verifier
+from oversight.ledger.tree import tile_paths
+from oversight.ledger.verifier import Policy
+
+_BLOCK = 512
+
+
+def stream_archive(published: Path, policy: Policy) -> Iterator[bytes]:
+    """The parts of a tar file with checkpoint, policy, verifier, tiles and bundles.
+
+    Everything is of one checkpoint, read first. Unpacked, it verifies with ``python verifier.py
+    export .``; a file that vanished meanwhile ends the stream with FileNotFoundError.
+    """
+    note = (published / "checkpoint").read_bytes()
+    yield _member("checkpoint", note)
+    yield _member("policy.txt", (published / "policy.txt").read_bytes())
+    yield _member("verifier.py", Path(verifier.__file__).read_bytes())
+    for path in tile_paths(policy.open(note).size):
+        yield _member(path, (published / path).read_bytes())
+    yield bytes(2 * _BLOCK)
+
+
+def _member(name: str, data: bytes) -> bytes:
+    info = tarfile.TarInfo(f"record/{name}")
+    info.size = len(data)
+    return info.tobuf() + data + bytes(-len(data) % _BLOCK)
