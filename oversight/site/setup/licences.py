@@ -56,8 +56,8 @@ def licence_of(package: str) -> str | None:
 
 def _stated(found: Distribution) -> str:
     metadata = found.metadata
-    if expression := metadata.get("License-Expression"):
-        return str(expression)
+    if "License-Expression" in metadata:
+        return str(metadata["License-Expression"])
     kinds = [
         kind.removeprefix(_CLASSIFIER)
         for kind in metadata.get_all("Classifier") or ()
@@ -65,7 +65,8 @@ def _stated(found: Distribution) -> str:
     ]
     if kinds:
         return ", ".join(kinds)
-    first = str(metadata.get("License") or "").strip().partition("\n")[0]
+    stated = metadata["License"] if "License" in metadata else ""
+    first = str(stated).strip().partition("\n")[0]
     return first if 0 < len(first) <= _FREE_TEXT_LIMIT else "see its own files"
 
 

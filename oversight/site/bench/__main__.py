@@ -1,0 +1,52 @@
+"""``make bench``: one JSON document on standard output, progress on standard error."""
+
+import json
+import os
+import sys
+
+from oversight.site.setup.places import VAR
+
+# A state folder of its own; said before anything reads where state lies.
+os.environ["OVERSIGHT_VAR"] = os.environ.get("OVERSIGHT_BENCH_VAR", str(VAR / "bench"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oversight.site.settings")
+os.environ["OVERSIGHT_ROLE"] = "owner"
+
+
+def main() -> int:
+    """Measure everything; returns 0."""
+    import django  # noqa: PLC0415  (after the state folder is named)
+
+    from oversight.site.demo.seeding import ENVIRONMENT, seed  # noqa: PLC0415  (as above)
+    from oversight.site.stack import Stack  # noqa: PLC0415  (as above)
+
+    _tell("starting a stack in var/bench")
+    with Stack(environment=ENVIRONMENT) as stack:
+        django.setup()
+        seeded = seed(stack.manage, stack.state.folder / "demonstration")
+        from oversight.site.bench import measures, through_pages  # noqa: PLC0415  (need Django)
+
+        pages = through_pages.Visitors(stack, seeded)
+        document: dict[str, object] = {}
+        for measure in (
+            pages.request_to_candidates,
+            pages.public_pages,
+            measures.search,
+            measures.embedding,
+            measures.enrolment,
+            measures.gate,
+            measures.replay_history,
+            measures.appending,
+        ):
+            _tell(measure.__name__.replace("_", " "))
+            document.update(measure())
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+    return 0
+
+
+def _tell(what: str) -> None:
+    sys.stderr.write(f"bench: {what}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""What the parts do, each by itself."""
+
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection, transaction
+from PIL import Image, ImageEnhance
+
+from oversight.ledger.services import append_entry
+from oversight.people import events
+from oversight.policy.gate import decide_request
+from oversight.requests.models import Decision
+from oversight.site.bench.timing import durations_ms, per_second, percentiles
+from oversight.site.demo.photographs import lay_out
+from oversight.site.demo.seeding import GALLERY
+from oversight.site.paths import BASE_DIR
+from recognition.engines import Engine
+from recognition.gallery import enrolment as enrolling
+from recognition.gallery import registry, synthetic
+from recognition.gallery.manifest import Manifest
+from recognition.management.configured import configured_engine
+from recognition.models import FaceModel, Gallery
+from recognition.probes import decode, find_faces
+
+_SEARCHES: Final = 40
+_SECONDS: Final = 2.0
+_HISTORY: Final = 4_000
+_VARIANTS: Final = 6
+_COMPARE: Final = """
+SELECT (recognition_compare(%s, model, %s::halfvec)).compared
+FROM recognition_model AS model WHERE id = %s"""
+_FLOOR: Final = """
+SELECT count(*), sum(vector_dims(embedding)) FROM recognition_template
+WHERE gallery_id = %s AND model_id = %s"""
+
+
+def search() -> dict[str, object]:
+    """Compare random probes with every template, and read the same templates without comparing."""
+    engine = configured_engine()
+    model = FaceModel.objects.get(slug=engine.record.id)
+    gallery = Gallery.objects.get(slug=GALLERY)
+    probes = iter(synthetic.draw(engine, synthetic.centre_of(engine), count=100, seed=(9, 9)))
+    with connection.cursor() as cursor:
+
+        def compare() -> int:
+            vector = json.dumps([round(float(value), 5) for value in next(probes)])
+            cursor.execute(_COMPARE, [gallery.pk, vector, model.pk])
+            return int(cursor.fetchone()[0])
+
+        def read() -> None:
+            cursor.execute(_FLOOR, [gallery.pk, model.pk])
+            cursor.fetchall()
+
+        compared = compare()
+        exact = percentiles(durations_ms(compare, _SEARCHES))
+        floor = percentiles(durations_ms(read, _SEARCHES))
+    return {"search": {"exact": {"n": compared, **exact}, "floor_ms": floor["p50_ms"]}}
+
+
+def embedding() -> dict[str, object]:
+    """Find and embed the face on the demonstration's photograph."""
+    engine = configured_engine()
+    with tempfile.TemporaryDirectory() as folder:
+        image = decode(lay_out(Path(folder)).portrait.read_bytes())
+
+    def embed() -> None:
+        (face,) = find_faces(engine, image)
+        engine.embed(image.pixels, face.detected)
+
+    return {"embed": {"ms_per_image": percentiles(durations_ms(embed, 30))["p50_ms"]}}
+
+
+def enrolment() -> dict[str, object]:
+    """Enrol photographs one by one, as ``gallery import`` does: decode, embed, seal, insert."""
+    engine = configured_engine()
+    with tempfile.TemporaryDirectory() as folder:
+        manifest = _variants(Path(folder))
+        began = time.perf_counter()
+        enrolled = _enrol(engine, manifest)
+        taken = time.perf_counter() - began
+    return {"enrol": {"faces_per_s": round(enrolled / taken, 1)}}
+
+
+def gate() -> dict[str, object]:
+    """Decide on a request that the demonstration submitted."""
+    facts = _facts()
+    return {"gate": {"decisions_per_s": round(per_second(lambda: decide_request(facts), _SECONDS))}}
+
+
+def replay_history() -> dict[str, object]:
+    """Decide the same request again and again from a file, with the command's own start."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "history.jsonl"
+        path.write_text((json.dumps(_facts()) + "\n") * _HISTORY, encoding="utf-8")
+        began = time.perf_counter()
+        subprocess.run(  # noqa: S603  (our own command)
+            [sys.executable, "manage.py", "replay", "--facts", str(path), "--json"],
+            cwd=BASE_DIR,
+            check=True,
+            capture_output=True,
+        )
+        rate = _HISTORY / (time.perf_counter() - began)
+    return {"replay": {"decisions_per_s": round(rate)}}
+
+
+def appending() -> dict[str, object]:
+    """Append entries, each in a transaction of its own, as facts do."""
+
+    def append() -> None:
+        with transaction.atomic():
+            append_entry(
+                event=events.TRAINING_RECORDED,
+                public={"agency": settings.AGENCY},
+                committed={"person": 0, "certificate": 0},
+            )
+
+    return {"ledger": {"appends_per_s": round(per_second(append, _SECONDS))}}
+
+
+def _facts() -> dict[str, Any]:
+    decision = Decision.objects.filter(action=Decision.Action.SUBMIT).latest("pk")
+    facts: dict[str, Any] = decision.facts
+    return facts
+
+
+def _variants(folder: Path) -> Path:
+    """The demonstration's photographs, each in several brightnesses, with their manifest."""
+    gallery = lay_out(folder).manifest.parent
+    rows = []
+    for path in sorted(gallery.glob("*.png")):
+        with Image.open(path) as picture:
+            for number in range(_VARIANTS):
+                name = f"{path.stem}-{number}-{time.time_ns()}.png"
+                ImageEnhance.Brightness(picture).enhance(0.8 + 0.05 * number).save(gallery / name)
+                rows.append([Path(name).stem, name])
+    manifest = folder / "variants.csv"
+    with manifest.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["subject", "image"], *rows])
+    return manifest
+
+
+def _enrol(engine: Engine, path: Path) -> int:
+    gallery, _made = registry.open_gallery(
+        slug="bench", name="Benchmark", kind="booking", custodian="nobody"
+    )
+    model, manifest = registry.register_model(engine.record), Manifest.open(path)
+    batch = enrolling.start_batch(gallery=gallery, model=model, manifest=manifest)
+    root = path.parent / "gallery"
+    lines = list(enrolling.enrol(batch=batch, manifest=manifest, root=root, engine=engine))
+    return sum(line.code == "" for line in lines)

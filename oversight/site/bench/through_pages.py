@@ -1,0 +1,70 @@
+"""What users wait for, measured through the pages."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from django.db import connection
+
+from oversight.site.bench.timing import per_second, percentiles
+from oversight.site.demo.browser import Person
+from oversight.site.demo.seeding import Seeded
+from oversight.site.demo.story import Story
+from oversight.site.stack import Stack
+
+_REQUESTS: Final = 7
+_READERS: Final = 4
+_READING_SECONDS: Final = 4.0
+_PATIENCE: Final = 60
+
+
+class Visitors:
+    """The people of the demonstration at a running stack."""
+
+    def __init__(self, stack: Stack, seeded: Seeded) -> None:
+        self._stack = stack
+        self._story = Story(stack.base_url, seeded, lambda _what, act: act())
+
+    def request_to_candidates(self) -> dict[str, object]:
+        """From the supervisor's click to candidates in the database; and the worker's memory."""
+        officer, supervisor = self._story.sign_in("officer"), self._story.sign_in("supervisor")
+        samples = [self._one(officer, supervisor, number) for number in range(_REQUESTS)]
+        waited = percentiles(samples[1:])  # the first one warms the worker up
+        return {
+            "request_to_candidates_ms": {"p50": waited["p50_ms"], "p95": waited["p95_ms"]},
+            "worker": {"peak_mb": self._peak_mb("worker")},
+        }
+
+    def public_pages(self) -> dict[str, object]:
+        """How many times a second the statistics page is served to several readers at once."""
+
+        def read(_reader: int) -> float:
+            reader = Person(self._story.base_url, "reader")
+            return per_second(lambda: reader.open("/statistics/"), _READING_SECONDS)
+
+        with ThreadPoolExecutor(_READERS) as pool:
+            rate = sum(pool.map(read, range(_READERS)))
+        return {"public": {"requests_per_s": round(rate, 1)}}
+
+    def _one(self, officer: Person, supervisor: Person, number: int) -> float:
+        self._story.ask(officer, source="fixed_cctv_private", case=f"bench-{number}")
+        runs, clicked = _runs(), time.perf_counter()
+        self._story.sign_off(supervisor)
+        while _runs() == runs:
+            if time.perf_counter() - clicked > _PATIENCE:
+                raise TimeoutError(f"no run after {_PATIENCE} s; see {self._stack.state.logs}")
+            time.sleep(0.005)
+        return (time.perf_counter() - clicked) * 1000
+
+    def _peak_mb(self, program: str) -> float:
+        pid = self._stack.processes[program].pid
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        (peak,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+        return round(int(peak) / 1024, 1)
+
+
+def _runs() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM recognition_run")
+        return int(cursor.fetchone()[0])
