@@ -96,9 +96,14 @@ def newest_entries(standing: Standing, count: int) -> list[PublishedEntry]:
     if standing.checkpoint is None:
         return []
     size = standing.checkpoint.size
-    return [
-        published_entry(index, size) for index in range(size - 1, max(-1, size - 1 - count), -1)
-    ]
+    first = max(0, size - count)
+    start = first // TILE
+    try:
+        bundles = [_bundle(number, size) for number in range(start, -(-size // TILE))]
+    except Refuted:
+        return []
+    entries = [entry for bundle in bundles for entry in bundle]
+    return [_read(index, entries[index - start * TILE]) for index in range(size - 1, first - 1, -1)]
 
 
 def last_audit(standing: Standing) -> PublishedEntry | None:
