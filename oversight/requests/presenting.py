@@ -15,10 +15,11 @@ from oversight.interface.components import SummaryRow, TimelineEntry
 from oversight.people.models import Agency
 from oversight.requests import codes
 from oversight.requests.models import Decision, ReturnReason, SearchRequest, SignOff, Submission
+from oversight.requests.pictures import findings_of
 from oversight.requests.preview import inspected
 from oversight.requests.stages import stages_of
 from oversight.requests.state import Standing, State, latest_decision
-from recognition.gateway import Face, Inspection, Unknown, gallery_summary
+from recognition.gateway import Unknown, gallery_summary
 
 Text = str | Promise
 Answers = Mapping[str, Any]
@@ -182,41 +183,6 @@ def status_page(request: SearchRequest, standing: Standing) -> dict[str, Any]:
         "history": history_of(request, standing),
         "rows": answer_rows(latest.answers) if latest else [],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFace:
-    """A face as drawn on the picture: its box in the rendition's pixels, and its number."""
-
-    index: int
-    left: int
-    top: int
-    width: int
-    height: int
-    searchable: bool
-    findings: list[Text]
-
-    @property
-    def number(self) -> int:
-        """People count from one."""
-        return self.index + 1
-
-
-def faces_shown(report: Inspection) -> list[ShownFace]:
-    """Return the faces of a picture, ready to be drawn."""
-    return [_shown_face(face) for face in report.faces]
-
-
-def _shown_face(face: Face) -> ShownFace:
-    left, top, right, bottom = (round(edge) for edge in face.box)
-    return ShownFace(
-        face.index, left, top, right - left, bottom - top, face.searchable, findings_of(face)
-    )
-
-
-def findings_of(face: Face) -> list[Text]:
-    """Return what lowers the quality of a face, in words."""
-    return [codes.FINDINGS.get(code, code) for code in face.findings]
 
 
 def sheet_page(submission: Submission) -> dict[str, Any]:

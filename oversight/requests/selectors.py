@@ -1,6 +1,9 @@
 """Reads of requests. The viewer comes first; what they may not see does not exist for them."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -47,6 +50,49 @@ def signed_by(viewer: Person) -> QuerySet[SignOff]:
         SignOff.objects.filter(supervisor=viewer)
         .select_related("submission__request__requester")
         .order_by("-signed_at")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a supervisor decides, as the board sees it too; ``reading`` is the median time spent."""
+
+    approved: int
+    returned: int
+    refused: int
+    reading: timedelta | None
+
+    @property
+    def total(self) -> int:
+        """All verdicts of the time looked at."""
+        return self.approved + self.returned + self.refused
+
+
+def pattern_of(viewer: Person, *, since: datetime) -> Pattern:
+    """Return the viewer's own verdicts since a moment, and how long they looked before each."""
+    verdicts = list(
+        SignOff.objects.filter(supervisor=viewer, signed_at__gte=since).values_list(
+            "verdict", "opened_at", "signed_at"
+        )
+    )
+    counted = Counter(verdict for verdict, _opened, _signed in verdicts)
+    times = sorted(signed - opened for _verdict, opened, signed in verdicts)
+    return Pattern(
+        approved=counted[SignOff.Verdict.APPROVED],
+        returned=counted[SignOff.Verdict.RETURNED],
+        refused=counted[SignOff.Verdict.REFUSED],
+        reading=times[len(times) // 2] if times else None,
+    )
+
+
+def returned_before(viewer: Person, requests: Iterable[int]) -> set[int]:
+    """Return which of these requests the viewer has sent back before."""
+    return set(
+        SignOff.objects.filter(
+            supervisor=viewer,
+            verdict=SignOff.Verdict.RETURNED,
+            submission__request__in=list(requests),
+        ).values_list("submission__request_id", flat=True)
     )
 
 

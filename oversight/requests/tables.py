@@ -1,6 +1,6 @@
 """The lists of the officer and the supervisor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import Tone
 from oversight.interface.tables import Column, Table
+from oversight.people.models import Person
 from oversight.requests import codes
 from oversight.requests.models import SearchRequest, SignOff, Submission
+from oversight.requests.selectors import returned_before
 from oversight.requests.stages import Stage, stages_of
 from oversight.requests.state import LABELS, Standing, State
 
@@ -140,18 +143,63 @@ class MyRequests(Table):
     since = Column(header=_("Since"), sort="since")
 
 
-def _sheet_cell(submission: Submission) -> SafeString:
-    address = reverse("requests:sheet", args=[submission.pk])
-    return format_html('<a href="{}">{}</a>', address, submission.request_id)
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One request that waits for the supervisor."""
+
+    submission: Submission
+    came_back: bool
+
+    @property
+    def number(self) -> int:
+        """The request's number."""
+        return self.submission.request_id
+
+    @property
+    def officer(self) -> str:
+        """Who asks."""
+        return self.submission.request.requester.name
+
+    @property
+    def purpose(self) -> object:
+        """What the search is for, in words."""
+        return codes.PURPOSES.get(self.submission.answers.get("purpose", ""))
+
+    @property
+    def sent(self) -> datetime:
+        """When it was sent, or sent again."""
+        return self.submission.submitted_at
+
+    @property
+    def age(self) -> str:
+        """How long it has waited, in words."""
+        return timesince(self.sent, depth=1)
+
+    @property
+    def remark(self) -> object:
+        """What to know before opening it."""
+        if self.came_back:
+            return _("You returned it; it is back with changes")
+        if self.submission.answers.get("exigency"):
+            return _("Emergency")
+        return _("Sent again") if self.submission.sequence > 1 else ""
+
+
+def waiting_rows(viewer: Person, waiting: Iterable[Submission]) -> list[WaitingRow]:
+    """Return what waits, with what the viewer returned before marked."""
+    submissions = list(waiting)
+    before = returned_before(viewer, (each.request_id for each in submissions))
+    return [WaitingRow(each, each.request_id in before) for each in submissions]
+
+
+def _sheet_cell(row: WaitingRow) -> SafeString:
+    address = reverse("requests:sheet", args=[row.submission.pk])
+    return format_html('<a href="{}">{}</a>', address, row.number)
 
 
 def _signed_cell(sign_off: SignOff) -> SafeString:
     address = reverse("requests:sheet", args=[sign_off.submission_id])
     return format_html('<a href="{}">{}</a>', address, sign_off.submission.request_id)
-
-
-def _purpose_of(submission: Submission) -> object:
-    return codes.PURPOSES.get(submission.answers.get("purpose", ""))
 
 
 class Waiting(Table):
@@ -162,11 +210,12 @@ class Waiting(Table):
     empty = _("Nothing waits for you")
     empty_hint = _("Requests of your unit that the rules permit appear here, oldest first.")
 
-    number = Column(header=_("Request"), cell=_sheet_cell, sort="request_id", row_header=True)
-    officer = Column(header=_("Officer"), value="request.requester.name")
-    purpose = Column(header=_("Purpose"), value=_purpose_of)
-    time = Column(header=_("Sent"), value="submitted_at", sort="submitted_at")
-    version = Column(header=_("Version"), value="sequence", numeric=True)
+    number = Column(header=_("Request"), cell=_sheet_cell, sort="number", row_header=True)
+    officer = Column(header=_("Officer"), sort="officer")
+    purpose = Column(header=_("Purpose"))
+    sent = Column(header=_("Sent"), sort="sent")
+    age = Column(header=_("Waiting for"))
+    remark = Column(header=_("Remark"))
 
 
 class Signed(Table):

@@ -377,3 +377,12 @@ def test_a_forged_carried_form_is_passed_over(officer, city):
     )
     assert answer.status_code == 302
     assert "typed_before" not in officer.session
+
+
+def test_the_queue_marks_what_came_back_and_shows_the_own_pattern(supervisor, officer, submission):
+    supervisor.get(reverse("requests:sheet", args=[submission.pk]))
+    supervisor.post(reverse("requests:return", args=[submission.pk]), {"reasons": ["facts"]})
+    submit(officer, submission.request.key)
+    page = supervisor.get(reverse("requests:queue")).content.decode()
+    assert "You returned it; it is back with changes" in page
+    assert "0 approved, 1 returned, 0 refused" in page

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from oversight.requests import services
 from oversight.requests.forms import FaceForm, ImageForm, UploadForm
 from oversight.requests.models import SearchRequest
-from oversight.requests.presenting import faces_shown
+from oversight.requests.pictures import faces_shown
 from oversight.requests.preview import inspected, outlook_of
 from oversight.requests.views.officer import own_request
 from oversight.requests.views.wizard import StepView, editable_request, stale_page, step_context

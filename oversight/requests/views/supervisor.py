@@ -1,6 +1,6 @@
 """The supervisor's queue, the sheet of one request, and the three verdicts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -21,9 +21,11 @@ from oversight.people.viewer import viewer_of
 from oversight.requests import presenting, services
 from oversight.requests.forms import ApproveForm, RefuseForm, ReturnForm
 from oversight.requests.models import SignOff, Submission
-from oversight.requests.selectors import signed_by, submission_for, waiting_for
-from oversight.requests.tables import Signed, Waiting
+from oversight.requests.selectors import pattern_of, signed_by, submission_for, waiting_for
+from oversight.requests.tables import Signed, Waiting, waiting_rows
 from oversight.requests.views.images import face_response, image_response
+
+PATTERN_TIME = timedelta(days=90)
 
 
 def unit_submission(request: HttpRequest, number: int) -> Submission:
@@ -40,8 +42,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer, oldest first, and what they decided lately."""
     viewer = viewer_of(request)
     context = {
-        "waiting": Waiting(waiting_for(viewer), request.GET),
+        "waiting": Waiting(waiting_rows(viewer, waiting_for(viewer)), request.GET),
         "signed": Signed(list(signed_by(viewer)[:10]), request.GET),
+        "pattern": pattern_of(viewer, since=timezone.now() - PATTERN_TIME),
     }
     return render(request, "requests/queue.html", context)
 
