@@ -65,7 +65,7 @@ def _stated(found: Distribution) -> str:
     ]
     if kinds:
         return ", ".join(kinds)
-    stated = metadata["License"] if "License" in metadata else ""
+    stated = (metadata.get_all("License") or [""])[0]
     first = str(stated).strip().partition("\n")[0]
     return first if 0 < len(first) <= _FREE_TEXT_LIMIT else "see its own files"
 
