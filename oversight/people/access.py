@@ -93,6 +93,10 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "ledger:tile": _E,
     "ledger:search": _AUDITOR,
     "ledger:read": _AUDITOR,
+    # The rules, for everyone
+    "policy:rules": _E,
+    "policy:instrument": _E,
+    "policy:rule": _E,
     # Publications, for everyone
     "transparency:landing": _E,
     "transparency:statistics": _E,

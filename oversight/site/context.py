@@ -21,6 +21,7 @@ _DESKS = (
 _PUBLIC = (
     (_("Figures"), "/statistics/"),
     (_("Reports"), "/reports/"),
+    (_("Rules"), "/rules/"),
     (_("The record"), "/ledger/"),
 )
 

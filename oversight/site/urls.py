@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("accounts/", include("allauth.urls")),
     path("ledger/", include("oversight.ledger.urls")),
+    path("", include("oversight.policy.urls")),
     path("", include("oversight.requests.urls")),
     path("", include("oversight.transparency.urls")),
     path("", include("oversight.leads.urls")),

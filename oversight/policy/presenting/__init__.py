@@ -1,0 +1,1 @@
+"""From rules and acts to what the pages show. Nothing here writes."""

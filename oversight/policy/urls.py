@@ -1,0 +1,13 @@
+"""Addresses of the rules and of what is done with them (contracts, section 7)."""
+
+from django.urls import path
+
+from oversight.policy.views import rules
+
+app_name = "policy"
+
+urlpatterns = [
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:pack>/", rules.instrument, name="instrument"),
+    path("rules/<str:pack>/<str:rule>/", rules.rule, name="rule"),
+]
