@@ -31,6 +31,9 @@ _DESCRIPTIONS: Final = {
 class JudgementForm(Form):
     """The comparison of the probe with one candidate, feature by feature."""
 
+    # What is needed follows from the conclusion, so nothing is marked as optional.
+    mark_optional = False
+
     support = forms.ChoiceField(
         label=_("What does your comparison support?"),
         choices=Support.choices,
@@ -56,7 +59,10 @@ class JudgementForm(Form):
         max_length=TEXT_LIMIT,
         rows=3,
         required=False,
-        help_text=_("Quality, pose, light, age, or whatever limits the comparison."),
+        help_text=_(
+            "Quality, pose, light, age: whatever limits the comparison. It may be left empty "
+            "where your conclusion speaks for or against."
+        ),
     )
 
     def __init__(self, *args: Any, has_image: bool, **kwargs: Any) -> None:

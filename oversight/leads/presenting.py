@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import SummaryRow
@@ -87,6 +86,6 @@ def summary_of(findings: Mapping[str, Any]) -> list[SummaryRow]:
     ]
 
 
-def _components(features: Mapping[str, str], finding: Finding) -> list[str | Promise]:
+def _components(features: Mapping[str, str], finding: Finding) -> str:
     named = [slug for slug in COMPONENTS if features.get(slug, Finding.NOT_COMPARED) == finding]
-    return [COMPONENTS[slug][0] for slug in named] or [_("None")]
+    return ", ".join(str(COMPONENTS[slug][0]) for slug in named)
