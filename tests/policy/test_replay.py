@@ -75,6 +75,8 @@ def test_what_the_law_tells_apart_is_not_taken_for_the_same(first, second):
         {"requester__training__expires_on": "20260915"},
         {"alternatives_tried": [7]},
         {"approvals": [{**SUPERVISOR, "at": "soon"}]},
+        {"approvals": [{**SUPERVISOR, "at": "0999-01-01T00:00:00Z"}]},
+        {"at": "9999-01-01T00:00:00Z"},
         {"agency": "nowhere"},
     ],
 )

@@ -146,20 +146,30 @@ def number(lowest: float, highest: float = LARGEST) -> Checker:
 
 def moment(value: Any, path: str, _reference: Reference) -> str:
     """A time in the form of RFC 3339, with its offset from UTC."""
-    remedy = "Write it as 2026-03-02T14:05:00-08:00, with the offset."
-    if not isinstance(value, str) or not RFC_3339.fullmatch(value):
-        raise FactsError(path, f"{_shown(value)} is not an RFC 3339 time with offset", remedy)
-    try:
-        parsed = datetime.fromisoformat(value.upper())
-        if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
-            raise ValueError(value)  # noqa: TRY301  (one answer for all times that cannot be used)
-    except ValueError as error:
-        raise FactsError(path, f"{_shown(value)} is not a time that exists", remedy) from error
-    return value.upper()
+    return moment_text(value, path)
 
 
 def day(value: Any, path: str, _reference: Reference) -> str:
     """A calendar day."""
+    return day_text(value, path)
+
+
+def moment_text(value: Any, path: str) -> str:
+    """The time in upper case; `FactsError` unless it is RFC 3339 with offset, 1000 to 9000."""
+    remedy = "Write it as 2026-03-02T14:05:00-08:00, with the offset."
+    if not isinstance(value, str) or not RFC_3339.fullmatch(value):
+        raise FactsError(path, f"{_shown(value)} is not an RFC 3339 time with offset", remedy)
+    try:
+        year = datetime.fromisoformat(value.upper()).year
+    except ValueError as error:
+        raise FactsError(path, f"{_shown(value)} is not a time that exists", remedy) from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise FactsError(path, f"{_shown(value)} is out of range", remedy)
+    return value.upper()
+
+
+def day_text(value: Any, path: str) -> str:
+    """The day; `FactsError` unless it is a date of the calendar."""
     remedy = "Write it as 2026-03-02."
     if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
         raise FactsError(path, f"{_shown(value)} is not a date", remedy)

@@ -10,12 +10,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from oversight.policy.engine.decide import Judgement, judge
+from oversight.policy.engine.anonymous import anonymous
+from oversight.policy.engine.decide import judge
 from oversight.policy.engine.facts import Facts, FactsError, read_facts
-from oversight.policy.engine.fields import ISO_DAY, LONGEST, RFC_3339
+from oversight.policy.engine.fields import moment_text
 from oversight.policy.engine.loader import Library, read_library, with_instrument
 from oversight.policy.engine.policyset import Policy
-from oversight.policy.engine.request import cedar_request, training_state
+from oversight.policy.engine.request import cedar_request
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +78,6 @@ class Judge:
         }
         self._changes = _days_of_change(library)
         self._known: dict[tuple[int, str], _Judged] = {}
-        self._verdicts: dict[tuple[int, str], Verdict] = {}
 
     def decide_all(self, submissions: list[Submission]) -> list[Outcome]:
         """Decide each in turn."""
@@ -120,40 +120,28 @@ class Judge:
 
     def _verdict(self, facts: Facts, proposals: tuple[Instrument, ...]) -> Verdict:
         policy_set = self._policy.bind(facts, proposals=proposals)
-        request = cedar_request(facts)
-        key = id(policy_set), json.dumps(request)  # the policy keeps its sets alive
-        if key not in self._verdicts:
-            self._verdicts[key] = _verdict_of(judge(request, policy_set))
-        return self._verdicts[key]
+        judgement = judge(cedar_request(facts), policy_set)
+        rules = [judgement.failure.rule] if judgement.failure else sorted(judgement.violated)
+        return Verdict("refuse" if rules else "permit", tuple(rules))
 
     def _day(self, document: Document) -> date | None:
         """The legal date; None if the facts look unusable, which `read_facts` then explains."""
         try:
-            at = document["at"]
-            if not RFC_3339.fullmatch(at):
-                return None
+            at = moment_text(document["at"], "at")
             return datetime.fromisoformat(at).astimezone(self._zones[document["agency"]]).date()
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return None
 
     def _key(self, document: Document, day: date) -> tuple[int, str] | None:
-        """What no rule can tell apart; None where the hour matters or the facts look unusable.
+        """What no rule can tell apart; None for facts that look unusable.
 
-        Days between two changes of the rules are alike, but for the training that lapses.
+        Days between two changes of the rules are alike, but for what lapses with time.
         """
-        if document.get("authority") or document.get("exigency"):
-            return None
         try:
-            alike = json.dumps(_without_identity(document, day), sort_keys=True)
+            alike = json.dumps(anonymous(document, day))
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return None
         return bisect_right(self._changes, day), alike
-
-
-def _verdict_of(judgement: Judgement) -> Verdict:
-    if judgement.failure:
-        return Verdict("refuse", (judgement.failure.rule,))
-    return Verdict("refuse" if judgement.violated else "permit", tuple(sorted(judgement.violated)))
 
 
 def _days_of_change(library: Library) -> list[date]:
@@ -161,67 +149,3 @@ def _days_of_change(library: Library) -> list[date]:
     rules = [rule for one in library.instruments.values() for rule in one.rules]
     ends = {rule.in_force_until for rule in rules if rule.in_force_until}
     return sorted({rule.in_force_from for rule in rules} | ends)
-
-
-def _without_identity(document: Document, day: date) -> dict[str, Any]:
-    """The document with identities, free text and times blanked, as long as they are in order."""
-    blank = {**document, "at": "…"}
-    if blank.get("requester"):
-        blank["requester"] = _anonymous(blank["requester"], day)
-    if blank.get("approvals"):
-        blank["approvals"] = _without_names(document)
-    if blank.get("case"):
-        blank["case"] = {
-            **blank["case"],
-            "number": _blank(blank["case"]["number"]),
-            "opened_on": _is_day(blank["case"]["opened_on"]),
-        }
-    if blank.get("predicate"):
-        blank["predicate"] = {
-            **blank["predicate"],
-            "facts": _blank(blank["predicate"]["facts"]),
-        }
-    if blank.get("alternatives_tried"):
-        blank["alternatives_tried"] = [_blank(text) for text in blank["alternatives_tried"]]
-    return blank
-
-
-def _anonymous(requester: dict[str, Any], day: date) -> dict[str, Any]:
-    training = requester.get("training")
-    if training:
-        _is_day(training["completed_on"])
-        _is_day(training["expires_on"])
-        training = {
-            **training,
-            "course": _blank(training["course"]),
-            "completed_on": "…",
-            "expires_on": training_state(training, day),
-        }
-    return {**requester, "id": _blank(requester["id"]), "training": training}
-
-
-def _without_names(document: Document) -> list[dict[str, Any]]:
-    """Approvals, saying only whether each is the requester's own and whether it is given yet."""
-    at = datetime.fromisoformat(document["at"])
-    return [
-        {
-            **approval,
-            "id": approval["id"] == document["requester"]["id"] or _blank(approval["id"]),
-            "at": bool(RFC_3339.fullmatch(approval["at"]))
-            and datetime.fromisoformat(approval["at"]) <= at,
-        }
-        for approval in document["approvals"]
-    ]
-
-
-def _is_day(value: str) -> bool:
-    """True; raises `ValueError` or `TypeError` for what is not a day in the contract's form."""
-    if not ISO_DAY.fullmatch(value):
-        raise ValueError(value)
-    return bool(date.fromisoformat(value))
-
-
-def _blank(text: Any) -> Any:
-    """A mark in the place of an ordinary text; what might be unusable is left as it is."""
-    ordinary = isinstance(text, str) and text.strip() and text.isprintable() and len(text) < LONGEST
-    return "…" if ordinary else text

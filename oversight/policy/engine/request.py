@@ -114,23 +114,23 @@ def _predicate(facts: Facts) -> Json:
     }
 
 
-def _authority(facts: Facts) -> Json:
-    authority = facts.document["authority"]
+def authority_state(authority: Json, at: datetime) -> Json:
+    """What a rule may know of a court's authority at a moment: its type, and whether it holds."""
     starts = datetime.fromisoformat(authority["valid_from"])
     ends = datetime.fromisoformat(authority["valid_to"])
     return {
         "type": _entity("Authority", authority["type"]),
-        "in_force": starts <= facts.at < ends and bool(authority["issuer"].strip()),
+        "in_force": starts <= at < ends and bool(authority["issuer"].strip()),
     }
 
 
-def _exigency(facts: Facts) -> Json:
-    exigency = facts.document["exigency"]
-    elapsed = facts.at - datetime.fromisoformat(exigency["started_at"])
+def exigency_state(exigency: Json, at: datetime) -> Json:
+    """What a rule may know of an emergency at a moment."""
+    elapsed = at - datetime.fromisoformat(exigency["started_at"])
     return {
         "documented": bool(exigency["facts"].strip() and exigency["authoriser"].strip())
         and elapsed >= timedelta(0),
-        # Whole hours, rounded up: 48 hours and a minute are more than 48.
+        # Whole hours, rounded up: 48 hours and a second are more than 48.
         "hours_since_start": -(-int(elapsed.total_seconds()) // 3600),
     }
 
@@ -212,8 +212,8 @@ ATTRIBUTES: Final[dict[str, Callable[[Facts], Any]]] = {
     "offence": _offence,
     "predicate": _predicate,
     "alternatives_tried": lambda facts: len(facts.document["alternatives_tried"]),
-    "authority": _authority,
-    "exigency": _exigency,
+    "authority": lambda facts: authority_state(facts.document["authority"], facts.at),
+    "exigency": lambda facts: exigency_state(facts.document["exigency"], facts.at),
     "probe": _probe,
     "capture_context": _capture_context,
     "protected_basis": _plain("protected_basis"),
