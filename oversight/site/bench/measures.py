@@ -26,7 +26,7 @@ from recognition.gallery import enrolment as enrolling
 from recognition.gallery import registry, synthetic
 from recognition.gallery.manifest import Manifest
 from recognition.management.configured import configured_engine
-from recognition.models import FaceModel, Gallery
+from recognition.models import Gallery
 from recognition.probes import decode, find_faces
 
 _SEARCHES: Final = 40
@@ -44,7 +44,7 @@ WHERE gallery_id = %s AND model_id = %s"""
 def search() -> dict[str, object]:
     """Compare random probes with every template, and read the same templates without comparing."""
     engine = configured_engine()
-    model = FaceModel.objects.get(slug=engine.record.id)
+    model = registry.register_model(engine.record)
     gallery = Gallery.objects.get(slug=GALLERY)
     probes = iter(synthetic.draw(engine, synthetic.centre_of(engine), count=100, seed=(9, 9)))
     with connection.cursor() as cursor:
