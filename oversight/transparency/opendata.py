@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import Text
 from oversight.interface.display import SMALL
+from oversight.interface.identity import site_identity
 from oversight.transparency.breakdowns import COLUMNS
 from oversight.transparency.models import Edition
 from oversight.transparency.selectors import side_by_side
@@ -108,7 +109,7 @@ def catalogue(base: str, current: Sequence[Edition]) -> Json:
         "contactPoint": {
             "@type": "vcard:Contact",
             "fn": str(settings.CITY_NAME),
-            "hasEmail": f"mailto:{getattr(settings, 'CONTACT_EMAIL', settings.DEFAULT_FROM_EMAIL)}",
+            "hasEmail": f"mailto:{_contact()}",
         },
         "identifier": f"{base}/open-data/searches-by-month.csv",
         "accessLevel": "public",
@@ -144,6 +145,12 @@ def _exact_records(document: Mapping[str, Any]) -> Iterator[list[object]]:
             for count in sorted(row.keys() - {key, "before_adoption"}):
                 earlier = row["before_adoption"] if count == "requests" else None
                 yield [name, row[key], count, row[count], earlier]
+
+
+def _contact() -> str:
+    """An address to write to: the site's contact where that is one, else its sender's."""
+    contact = site_identity().contact
+    return contact if "@" in contact else settings.DEFAULT_FROM_EMAIL
 
 
 def _sum(one: int | None, other: int | None) -> int | None:

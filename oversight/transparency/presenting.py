@@ -181,7 +181,11 @@ def _refused(document: Json, requests: int, refused: int) -> str:
     more = ngettext(
         "The rules alone stopped %(count)s.", "The rules alone stopped %(count)s.", gate
     )
-    return f"{text} {more % {'count': count(gate)}}"
+    told = [text, more % {"count": count(gate)}]
+    often = sorted(document["refusals_by_rule"], key=lambda rule: -rule["requests"])
+    if often:
+        told.append(_("Most often because: %(rule)s") % {"rule": _rule_text(often[0])})
+    return " ".join(told)
 
 
 def _sheet(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from datetime import timezone as tzinfo
 from typing import Any, Final
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from oversight.transparency.document import Json, Neighbours, build_document, di
 from oversight.transparency.models import Edition
 
 _LOCK: Final = 0x5075_626C  # any number that no other lock of this database has
+_FIRST_ZONE: Final = tzinfo(timedelta(hours=14))  # where every day begins; agencies have their own
 _REASON_LIMIT: Final = 300  # what an entry of the record may say in clear
 
 
@@ -38,7 +40,7 @@ def publish_edition(
 
     Args:
         start: the first day.
-        end: the day after the last; at most tomorrow.
+        end: the day after the last; the last must have begun, somewhere on Earth.
         corrects: number of the edition that this one corrects.
         because: what was wrong, one line of at most 300 characters.
         kind: the kind of report.
@@ -86,11 +88,11 @@ def _check_period(start: date, end: date, at: datetime) -> None:
             f"The period ends on {end.isoformat()} (not included), before it begins on"
             f" {start.isoformat()}: give a later day as its end."
         )
-    tomorrow = timezone.localdate(at) + timedelta(days=1)
-    if end > tomorrow:
+    latest = at.astimezone(_FIRST_ZONE).date() + timedelta(days=1)
+    if end > latest:
         raise PublicationRefusedError(
             f"The period ends on {end.isoformat()}, and half a period is not published: its days"
-            f" must have begun. The end may be {tomorrow.isoformat()} at the latest."
+            f" must have begun. The end may be {latest.isoformat()} at the latest."
         )
 
 

@@ -27,6 +27,7 @@ View = Callable[..., HttpResponse]
 
 _KEEP_SECONDS: Final = 600
 _FRONT: Final = ("requests", "refused_by_gate", "run", "leads")
+_ASKED_FOR: Final = (*_FRONT, "people_with_access", "templates_held")
 
 
 def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
@@ -183,7 +184,7 @@ def _whole(edition: Edition | None) -> dict[str, Any]:
     if edition is not None:
         context["sheets"] = presenting.sheets(edition.document)
         context["definitions"] = presenting.definitions(edition.document)
-        context["figures"] = presenting.figures(edition.document, _FRONT)
+        context["figures"] = presenting.figures(edition.document, _ASKED_FOR)
     return context
 
 

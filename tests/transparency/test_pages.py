@@ -62,6 +62,8 @@ def test_the_front_page_answers_the_five_questions(site, client):
     assert "Find a missing or endangered person (7)" in text
     assert "1 search of 8 gave a lead. 7 found nobody." in text
     assert "6 requests of 14 were refused. The rules alone stopped 6." in text
+    assert f"Most often because: {RULE['message']}" in text
+    assert "March 1, 2026 to March 31, 2026" in text
 
 
 def test_the_figures_come_with_definitions_rules_and_sources(site, client):

@@ -1,0 +1,119 @@
+"""The public pages in a real browser: accessible, whole at 320 pixels, in print, without script."""
+
+import os
+import shutil
+import threading
+from datetime import date
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from playwright.sync_api import sync_playwright
+
+from oversight.interface import assets
+from oversight.transparency.services import publish_edition
+from tests.transparency.rows import RULE, Office, moment
+
+pytestmark = pytest.mark.journey
+
+ADDRESSES = ("/", "/statistics/", "/reports/", "/reports/1/", "/open-data/")
+RULES = {"rules": {"target-size": {"enabled": True}}}
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_args):
+        pass
+
+
+@pytest.fixture
+def address(live_database, settings):
+    """The site with a report of March 2026 and its correction, served by one thread."""
+    if not (assets.DEFAULT_DESTINATION / assets.RECEIPT).is_file():
+        pytest.skip("the design system is not laid out here: run the set-up first")
+    settings.DEBUG = True
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    _publish()
+    server = make_server(
+        "127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), handler_class=_Quiet
+    )
+    thread = threading.Thread(target=_serve, args=[server])
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _serve(server):
+    server.serve_forever()
+    connections.close_all()
+
+
+def _publish():
+    office = Office()
+    for day in range(1, 25):
+        at = moment(f"2026-03-{day:02}T14:05")
+        office.refuse(office.send(at, "identity_fraud", nibrs="26F", source="social_media"))
+        office.run(office.send(at), ("lead", "no_lead", "no_candidate")[day % 3])
+        if day % 4 == 0:
+            found = "no_candidate" if day % 8 else "lead"
+            office.run(office.send(at, "missing_or_endangered", nibrs=""), found)
+    march = {"start": date(2026, 3, 1), "end": date(2026, 4, 1)}
+    publish_edition(**march)
+    office.refuse(office.send(moment("2026-03-30T12:00")), RULE)
+    publish_edition(**march, corrects=1, because="One request had been left out.")
+
+
+@pytest.fixture
+def chromium():
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no chromium here: install Debian's package to run the browser tests")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def test_public_pages_are_accessible_at_every_width_and_need_no_script(address, chromium):
+    for width, script in ((1280, True), (320, True), (320, False)):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=script
+        )
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda told, to=complaints: to.append(told.text))
+        for each in ADDRESSES:
+            page.goto(address + each)
+            assert page.locator("h1").count() == 1
+            if script:
+                found = Axe().run(page, options=RULES)
+                assert not found.response["violations"], (each, found.generate_report())
+                over = "document.documentElement.scrollWidth - window.innerWidth"
+                assert page.evaluate(over) <= 0, f"{each} is wider than {width} pixels"
+            _keep(page, f"{each.strip('/').replace('/', '-') or 'landing'}-{width}", script)
+        assert not complaints
+        context.close()
+
+
+def test_a_printed_report_holds_its_tables_and_no_menus(address, chromium):
+    page = chromium.new_page(viewport={"width": 800, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(f"{address}/reports/2/")
+    assert not page.locator("nav").first.is_visible()
+    assert page.get_by_text("withheld").first.is_visible()
+    assert page.locator("caption").first.is_visible()
+
+
+def _keep(page, name, script):
+    """Screenshots for whoever wants to look: set OVERSIGHT_SCREENSHOTS to a folder."""
+    folder = os.environ.get("OVERSIGHT_SCREENSHOTS")
+    if folder and script:
+        page.screenshot(path=Path(folder) / f"public-{name}.png", full_page=True)
