@@ -117,6 +117,42 @@ SEARCH_RECALLED = register(
         committed=("authorization", "at"),
     )
 )
+GALLERY_OPENED = register(
+    EventKind(
+        number=410,
+        slug="gallery-opened",
+        sentence=_("A gallery was opened."),
+        public=("day", "system"),
+        committed=("gallery", "at"),
+    )
+)
+ENROLMENT_STARTED = register(
+    EventKind(
+        number=411,
+        slug="enrolment-started",
+        sentence=_("Photographs of one manifest began to be enrolled in a gallery."),
+        public=("day", "system"),
+        committed=("batch", "manifest", "lines", "at"),
+    )
+)
+MODEL_ACTIVATED = register(
+    EventKind(
+        number=412,
+        slug="model-activated",
+        sentence=_("New searches use another face model from now on."),
+        public=("day",),
+        committed=("activation", "model", "at"),
+    )
+)
+SUBJECT_EXPUNGED = register(
+    EventKind(
+        number=413,
+        slug="subject-expunged",
+        sentence=_("A person was taken out of a gallery, with all photographs and templates."),
+        public=("day", "system"),
+        committed=("expungement", "at"),
+    )
+)
 
 # Facts that the nightly audit matches with their entries, both ways.
 declare(FactTable("requests.Submission", (SUBMITTED,), "submission"))
@@ -128,3 +164,7 @@ declare(FactTable("recognition.Opening", (SEARCH_OPENED,), "authorization", "aut
 declare(FactTable("recognition.Run", (SEARCH_RUN,), "run"))
 declare(FactTable("recognition.Failure", (SEARCH_FAILED,), "authorization", "authorization_id"))
 declare(FactTable("recognition.Recall", (SEARCH_RECALLED,), "authorization", "authorization_id"))
+declare(FactTable("recognition.Gallery", (GALLERY_OPENED,), "gallery"))
+declare(FactTable("recognition.EnrolmentBatch", (ENROLMENT_STARTED,), "batch"))
+declare(FactTable("recognition.Activation", (MODEL_ACTIVATED,), "activation"))
+declare(FactTable("recognition.Expungement", (SUBJECT_EXPUNGED,), "expungement"))

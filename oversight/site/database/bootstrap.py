@@ -10,9 +10,11 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from oversight.site.roles import OWNER, SERVICE_ROLES, database_user
+from oversight.site.roles import CHECKPOINTER, ENROLLER, OWNER, SERVICE_ROLES, database_user
 
 DATABASE: Final = "oversight"
+_PATIENT: Final = frozenset({ENROLLER, CHECKPOINTER})
+"""Roles whose statements may take long: bulk enrolment, reading the whole record."""
 
 
 def prepare_cluster(admin_url: str, password_of: Callable[[str], str]) -> None:
@@ -58,12 +60,25 @@ def _make_roles(admin: psycopg.Connection, password_of: Callable[[str], str]) ->
                 sql.Identifier(user), sql.Literal(verifier.decode())
             )
         )
-        for setting, value in (("statement_timeout", "60s"), ("lock_timeout", "10s")):
-            admin.execute(
-                sql.SQL("ALTER ROLE {} SET {} = {}").format(
-                    sql.Identifier(user), sql.Identifier(setting), sql.Literal(value)
-                )
+        _limit(admin, role)
+
+
+def _limit(admin: psycopg.Connection, role: str) -> None:
+    """Keep a role from waiting for ever, and its parameters (probe vectors) out of the log."""
+    patience = "0" if role in _PATIENT else "60s"
+    limits = {"statement_timeout": patience, "lock_timeout": "10s"}
+    (powerful,) = admin.execute("SELECT usesuper FROM pg_user WHERE usename = user").fetchone() or (
+        False,
+    )
+    if powerful:
+        # Only a superuser may set these; elsewhere they belong into the server's configuration.
+        limits |= {"log_parameter_max_length": "0", "log_parameter_max_length_on_error": "0"}
+    for setting, value in limits.items():
+        admin.execute(
+            sql.SQL("ALTER ROLE {} SET {} = {}").format(
+                sql.Identifier(database_user(role)), sql.Identifier(setting), sql.Literal(value)
             )
+        )
 
 
 def _exists(admin: psycopg.Connection, catalogue: str, column: str, name: str) -> bool:

@@ -16,7 +16,7 @@ RECOGNITION_PACK = os.environ.get("OVERSIGHT_MODEL_PACK", "embedded")
 RECOGNITION_KEYS = Path(os.environ.get("OVERSIGHT_PROBE_KEYS", SECRETS_DIR / "probe-keys"))
 
 PROBE_MAX_BYTES = 20 * 1024 * 1024
-PROBE_MAX_PIXELS = 50_000_000
+PROBE_MAX_PIXELS = 40_000_000
 
 # NGI returns 2 to 50 candidates, 20 unless asked otherwise (R22).
 CANDIDATE_LIMIT = 20

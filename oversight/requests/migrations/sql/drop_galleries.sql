@@ -1,0 +1,2 @@
+DROP FUNCTION requests_record_gallery() CASCADE;
+DROP FUNCTION requests_gallery_system(bigint);
