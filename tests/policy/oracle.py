@@ -102,7 +102,7 @@ def lapd(document: Document) -> Iterator[str]:
         return
     if document["purpose"] not in INVESTIGATION:
         yield "R02"
-    if not mugshot_system(document):
+    if not mugshot_system(document) or document["performed_by"] in {"vendor", "private_operator"}:
         yield "R08"
     if probe["source"] in {"body_worn", "in_car"}:
         yield "R14"

@@ -20,7 +20,7 @@ LONGEST: Final = 20_000
 UNFINISHED: Final = "unexpected end of input"
 
 
-def read_text(text: str, place: str) -> dict[str, Any]:
+def read_policy(text: str, place: str) -> dict[str, Any]:
     """The policy in Cedar's JSON form; `PackError` with line and column for bad syntax."""
     if len(text) > LONGEST:
         raise PackError(place, "is longer than 20,000 characters", "Divide the rule.")
@@ -45,7 +45,7 @@ def check_text(
     It forbids (a prohibition) or permits (an obligation), passes strict validation, names no
     government or agency that is not known, and does no arithmetic, which could overflow.
     """
-    policy = read_text(text, place)
+    policy = read_policy(text, place)
     expected = "forbid" if effect == "forbid" else "permit"
     if policy["effect"] != expected:
         raise PackError(
