@@ -169,7 +169,7 @@ def test_keys_and_buttons_bring_both_closer_and_back(visit, scene, begun):
     assert drawn() == ["translate(0%, 0%) scale(1)"] * 2
 
 
-def test_without_javascript_all_of_it_works(visit, scene, begun):
+def test_without_javascript_all_of_it_works(visit, address, scene, begun):
     page = visit(scene.first, compare(begun), java_script_enabled=False)
     assert page.get_by_role("button", name="Closer").count() == 0
     page.locator("label[for=id_feature_nose_1]").click()
@@ -183,6 +183,7 @@ def test_without_javascript_all_of_it_works(visit, scene, begun):
     assert page.get_by_role("heading", name="Candidate 2 of 3").count() == 1
     judged = examination_of(scene.first, begun.key).judgements.get()
     assert judged.features["nose"] == "different"
-    page.goto(page.url)
-    page.get_by_role("link", name="Larger, by itself").last.click()
-    assert page.url.endswith("/candidates/2/photograph/")
+    # Chromium's own page around an image would break the policy with its styles, so ask directly.
+    larger = page.get_by_role("link", name="Larger, by itself").last.get_attribute("href")
+    assert larger.endswith("/candidates/2/photograph/")
+    assert page.request.get(address + larger).headers["content-type"] == "image/jpeg"
