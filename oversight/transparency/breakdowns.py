@@ -87,7 +87,8 @@ def rows_of(table: str, seen: Mapping[str, set[str]]) -> tuple[str, ...]:
 def row_of(table: str, counted: Counted) -> str | None:
     """Return the row in which a request is counted; None where the table does not count it."""
     if table == "offence":
-        return (counted.nibrs or "unknown")[:2] if counted.nibrs else "unknown"
+        category = (counted.nibrs or "")[:2]
+        return category if category in OFFENCES else "unknown"
     if table == "image_source":
         return counted.image_source if counted.image_source in SOURCES else "unknown"
     if counted.subject is None:

@@ -60,19 +60,7 @@ def publish_edition(
     if before is not None:
         changes = _changes(before.document, document)
         document |= {"corrects": before.number, "because": because, "changes": changes}
-    number = max((edition.number for edition in Edition.objects.all()), default=0) + 1
-    document = {"number": number, "kind": str(kind), **document}
-    edition = Edition.objects.create(
-        number=number,
-        kind=kind,
-        period_from=start,
-        period_to=end,
-        document=document,
-        digest=digest_of(document),
-        corrects=before,
-        because=because,
-        created_at=at,
-    )
+    edition = _freeze(document, Edition(kind=kind, corrects=before, because=because, created_at=at))
     _record(edition)
     return edition
 
@@ -80,6 +68,17 @@ def publish_edition(
 def current_editions() -> list[Edition]:
     """Return the editions that no other corrects, by number, as the publisher sees them."""
     return list(Edition.objects.filter(correction__isnull=True).order_by("number"))
+
+
+def _freeze(document: Json, edition: Edition) -> Edition:
+    """Number the document, and insert it with its digest."""
+    edition.number = max((each.number for each in Edition.objects.only("number")), default=0) + 1
+    edition.document = {"number": edition.number, "kind": str(edition.kind), **document}
+    edition.digest = digest_of(edition.document)
+    edition.period_from = date.fromisoformat(document["period"]["from"])
+    edition.period_to = date.fromisoformat(document["period"]["to"])
+    edition.save(force_insert=True)
+    return edition
 
 
 def _check_period(start: date, end: date, at: datetime) -> None:
