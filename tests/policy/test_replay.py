@@ -5,7 +5,7 @@ import time
 from datetime import date, datetime
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -185,6 +185,35 @@ def test_the_command_prints_totals_and_differences(tmp_path, capsys):
     assert result["differences"][0]["after"]["rules"] == ["testville-2026/no-drones"]
     call_command("replay", facts=str(history), proposal=str(proposal), processes=1)
     assert "1 now refused" in capsys.readouterr().out
+
+
+def stored(since, until):
+    """A source of history, as the room that stores submissions provides it."""
+    assert (since, until) == (date(2026, 3, 1), date(2026, 4, 1))
+    yield Submission("A", facts(probe__source="in_car"), decided=Verdict("permit"))
+
+
+def test_history_comes_from_the_source_that_the_settings_name(settings, capsys):
+    settings.POLICY_HISTORY = "tests.policy.test_replay.stored"
+    days = {"since": date(2026, 3, 1), "until": date(2026, 4, 1)}
+    call_command("replay", **days, processes=1, json=True)
+    assert json.loads(capsys.readouterr().out)["totals"]["changes"] == {"now_refused": 1}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({}, "Give --from and --to"),
+        ({"since": date(2026, 3, 1), "until": date(2026, 4, 1)}, "POLICY_HISTORY"),
+        ({"facts": "/nowhere.jsonl"}, "nowhere"),
+        ({"facts": "/dev/null", "proposal": "/nowhere.toml"}, "nowhere"),
+    ],
+)
+def test_a_replay_that_cannot_be_made_says_why(settings, options, message):
+    settings.POLICY_HISTORY = None
+    with pytest.raises(CommandError, match=message) as caught:
+        call_command("replay", **options, processes=1)
+    assert caught.value.returncode == 2
 
 
 def test_facts_that_repeat_are_decided_fast():

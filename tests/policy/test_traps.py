@@ -138,6 +138,17 @@ def test_whatever_errs_in_evaluation_is_refused_with_a_reason_of_its_own(policy)
     assert [reason.safeguard for reason in decision.reasons] == ["SYS"]
 
 
+@pytest.mark.parametrize("error", [ValueError("x"), TypeError("x"), RuntimeError("x")])
+def test_an_engine_that_breaks_refuses(policy, monkeypatch, error):
+    def broken(*_args):
+        raise error
+
+    monkeypatch.setattr(cedarpy, "is_authorized", broken)
+    assert [reason.rule for reason in gate.decide_request(facts()).reasons] == [
+        "gate/evaluation-error"
+    ]
+
+
 def test_where_no_rule_allows_it_is_said(policy):
     checked = read_facts(facts(), policy.library.reference)
     nothing = PolicySet((), {"p": 'permit (principal, action == Action::"acquire", resource);'},

@@ -99,7 +99,10 @@ def evaluate(request: Json, policies: cedarpy.PolicySet, world: World) -> Verdic
     A policy whose evaluation errs is skipped by Cedar, and a skipped forbid would permit: hence no
     verdict is given when the diagnostics hold an error.
     """
-    answer = cedarpy.is_authorized(request, policies, world.entities, world.schema)
+    try:
+        answer = cedarpy.is_authorized(request, policies, world.entities, world.schema)
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise CedarError(str(error)) from error
     if answer.diagnostics.errors or answer.decision is cedarpy.Decision.NoDecision:
         raise CedarError("; ".join(answer.diagnostics.errors) or "no decision")
     return Verdict(answer.allowed, frozenset(answer.diagnostics.reasons))
