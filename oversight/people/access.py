@@ -97,6 +97,7 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "policy:rules": _E,
     "policy:instrument": _E,
     "policy:rule": _E,
+    "policy:ask": _E,
     # Publications, for everyone
     "transparency:landing": _E,
     "transparency:statistics": _E,

@@ -38,6 +38,7 @@ __all__ = [
     "Undecided",
     "UnknownPackError",
     "catalogue",
+    "consider_request",
     "decide_request",
     "load_policy",
     "preview_request",
@@ -66,6 +67,16 @@ def decide_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None)
     With `packs`, these instruments are applied whether or not they bind the agency. Raises
     `FactsError` when the facts cannot be used and `UnknownPackError` for a pack that is not known.
     At ``approve`` the list of approvals includes the one that is about to be given.
+    """
+    policy = load_policy()
+    checked = read_facts(facts, policy.library.reference)
+    return decide(checked, policy.bind(checked, packs))
+
+
+def consider_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None) -> Decision:
+    """What the law says to facts that nobody acts on: for questions, never for a search.
+
+    Raises as `decide_request` does.
     """
     policy = load_policy()
     checked = read_facts(facts, policy.library.reference)

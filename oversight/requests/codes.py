@@ -1,106 +1,39 @@
-"""The words shown for the codes of a request. The codes themselves belong to the policy room."""
+"""The words shown for the codes of a request: those of the facts, and those of the image's check."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Labels = Mapping[str, str | Promise]
+from oversight.policy.codes import (
+    AUTHORITIES,
+    CAPTURE_CONTEXTS,
+    EDITS,
+    NIBRS,
+    PREDICATES,
+    PROBE_KINDS,
+    PROBE_MODES,
+    PROBE_SOURCES,
+    PURPOSES,
+    SEVERITIES,
+    STATUTORY_LISTS,
+    Labels,
+    choices,
+)
 
-PURPOSES: Labels = {
-    "criminal_investigation": _("Investigate a crime"),
-    "imminent_threat_to_life": _("Avert an imminent threat to life"),
-    "identify_incapacitated": _("Identify a person who cannot identify themselves"),
-    "identify_deceased": _("Identify a person who has died"),
-    "missing_or_endangered": _("Find a missing or endangered person"),
-    "victim_identification": _("Identify the victim of a crime"),
-    "trafficking": _("Investigate trafficking"),
-    "identity_fraud": _("Investigate identity fraud"),
-    "witness_location": _("Locate a witness"),
-    "detained_person": _("Identify a person who is detained"),
-    "undercover_vetting": _("Protect an undercover officer"),
-    "immigration_enforcement": _("Enforce immigration law"),
-    "general_surveillance": _("Watch a place or a group"),
-    "personal": _("A personal matter"),
-    "device_unlock": _("Unlock a device"),
-    "access_control": _("Control access to a building"),
-}
-
-SEVERITIES: Labels = {
-    "violent_felony": _("Violent felony"),
-    "felony": _("Felony"),
-    "misdemeanor": _("Misdemeanor"),
-    "infraction": _("Infraction"),
-    "none": _("No offence"),
-}
-
-PREDICATES: Labels = {
-    "none": _("None yet"),
-    "articulable_facts": _("Articulable facts"),
-    "reasonable_suspicion": _("Reasonable suspicion"),
-    "probable_cause": _("Probable cause"),
-}
-
-AUTHORITIES: Labels = {
-    "warrant": _("Search warrant"),
-    "court_order": _("Court order"),
-    "consent": _("Consent of the person"),
-}
-
-PROBE_KINDS: Labels = {
-    "photograph": _("Photograph"),
-    "video_still": _("Still taken from a video"),
-    "sketch": _("Sketch or drawing"),
-    "composite": _("Composite of features"),
-    "generated": _("Image generated or completed by a computer"),
-    "look_alike": _("Photograph of someone who looks like the person"),
-}
-
-PROBE_SOURCES: Labels = {
-    "booking": _("Booking photograph"),
-    "fixed_cctv_public": _("Fixed camera, public body"),
-    "fixed_cctv_private": _("Fixed camera, private owner"),
-    "body_worn": _("Body-worn camera"),
-    "in_car": _("In-car camera"),
-    "drone": _("Drone"),
-    "phone": _("Phone of a witness or victim"),
-    "social_media": _("Social media"),
-    "id_document": _("Identity document"),
-    "seized_device": _("Seized device"),
-    "witness_photo": _("Photograph given by a witness"),
-}
-
-PROBE_MODES: Labels = {
-    "still": _("Still image"),
-    "recorded_video": _("Recorded video, searched frame by frame"),
-    "live": _("Live camera feed"),
-}
-
-CAPTURE_CONTEXTS: Labels = {
-    "protest": _("Protest or demonstration"),
-    "place_of_worship": _("Place of worship"),
-    "health_facility": _("Health facility"),
-    "political_event": _("Political event"),
-    "union_activity": _("Union activity"),
-    "school": _("School"),
-    "shelter": _("Shelter"),
-}
-
-EDITS: Labels = {
-    "crop": _("Cropped"),
-    "rotate": _("Rotated"),
-    "resize": _("Resized"),
-    "brightness": _("Brightness"),
-    "contrast": _("Contrast"),
-    "colour_balance": _("Color balance"),
-    "sharpen": _("Sharpened"),
-    "denoise": _("Noise removed"),
-    "mirror": _("Mirrored"),
-    "background": _("Background replaced"),
-    "retouch": _("Parts of the face retouched, filled in or replaced"),
-    "merge": _("Joined from several images"),
-    "enhance": _("Enlarged or completed by software"),
-}
+__all__ = [
+    "AUTHORITIES",
+    "CAPTURE_CONTEXTS",
+    "EDITS",
+    "FINDINGS",
+    "NIBRS",
+    "PREDICATES",
+    "PROBE_KINDS",
+    "PROBE_MODES",
+    "PROBE_SOURCES",
+    "PURPOSES",
+    "SEVERITIES",
+    "STATUTORY_LISTS",
+    "Labels",
+    "choices",
+]
 
 FINDINGS: Labels = {
     "small": _("Small"),
@@ -110,103 +43,3 @@ FINDINGS: Labels = {
     "cut_off": _("Cut off by the edge of the picture"),
     "overlapped": _("Overlapped by another face"),
 }
-
-STATUTORY_LISTS: Labels = {
-    "mi-home-invasion-1": _("Michigan: home invasion in the first degree"),
-    "md-2-503": _("Maryland: Criminal Procedure 2-503"),
-    "mt-44-15": _("Montana: Title 44, chapter 15"),
-    "la-14-2": _("Louisiana: crime of violence, R.S. 14:2"),
-}
-
-NIBRS: Labels = {
-    "09A": _("Murder and nonnegligent manslaughter"),
-    "09B": _("Negligent manslaughter"),
-    "09C": _("Justifiable homicide"),
-    "100": _("Kidnapping or abduction"),
-    "101": _("Treason"),
-    "103": _("Espionage"),
-    "11A": _("Rape"),
-    "11B": _("Sodomy"),
-    "11C": _("Sexual assault with an object"),
-    "11D": _("Criminal sexual contact"),
-    "120": _("Robbery"),
-    "13A": _("Aggravated assault"),
-    "13B": _("Simple assault"),
-    "13C": _("Intimidation"),
-    "200": _("Arson"),
-    "210": _("Extortion or blackmail"),
-    "220": _("Burglary or breaking and entering"),
-    "23A": _("Pocket-picking"),
-    "23B": _("Purse-snatching"),
-    "23C": _("Shoplifting"),
-    "23D": _("Theft from a building"),
-    "23E": _("Theft from a coin-operated machine"),
-    "23F": _("Theft from a motor vehicle"),
-    "23G": _("Theft of motor vehicle parts"),
-    "23H": _("All other larceny"),
-    "240": _("Motor vehicle theft"),
-    "250": _("Counterfeiting or forgery"),
-    "26A": _("False pretenses, swindle or confidence game"),
-    "26B": _("Credit card or teller machine fraud"),
-    "26C": _("Impersonation"),
-    "26D": _("Welfare fraud"),
-    "26E": _("Wire fraud"),
-    "26F": _("Identity theft"),
-    "26G": _("Hacking or computer invasion"),
-    "26H": _("Money laundering"),
-    "270": _("Embezzlement"),
-    "280": _("Stolen property offenses"),
-    "290": _("Destruction, damage or vandalism of property"),
-    "30A": _("Illegal entry into the United States"),
-    "30B": _("False citizenship"),
-    "30C": _("Smuggling aliens"),
-    "30D": _("Re-entry after deportation"),
-    "35A": _("Drug or narcotic violations"),
-    "35B": _("Drug equipment violations"),
-    "360": _("Failure to register as a sex offender"),
-    "36A": _("Incest"),
-    "36B": _("Statutory rape"),
-    "370": _("Pornography or obscene material"),
-    "39A": _("Betting or wagering"),
-    "39B": _("Operating or promoting gambling"),
-    "39C": _("Gambling equipment violation"),
-    "39D": _("Sports tampering"),
-    "40A": _("Prostitution"),
-    "40B": _("Assisting or promoting prostitution"),
-    "40C": _("Purchasing prostitution"),
-    "49A": _("Harboring or concealing a fugitive"),
-    "49B": _("Flight to avoid prosecution"),
-    "49C": _("Flight to avoid deportation"),
-    "510": _("Bribery"),
-    "520": _("Weapon law violations"),
-    "521": _("Violation of the National Firearm Act"),
-    "522": _("Weapons of mass destruction"),
-    "526": _("Explosives"),
-    "58A": _("Import violations"),
-    "58B": _("Export violations"),
-    "61A": _("Federal liquor offenses"),
-    "61B": _("Federal tobacco offenses"),
-    "620": _("Wildlife trafficking"),
-    "64A": _("Human trafficking, commercial sex acts"),
-    "64B": _("Human trafficking, involuntary servitude"),
-    "720": _("Animal cruelty"),
-    "90A": _("Bad checks"),
-    "90B": _("Curfew, loitering or vagrancy"),
-    "90C": _("Disorderly conduct"),
-    "90D": _("Driving under the influence"),
-    "90E": _("Drunkenness"),
-    "90F": _("Family offenses, nonviolent"),
-    "90G": _("Liquor law violations"),
-    "90H": _("Peeping tom"),
-    "90I": _("Runaway"),
-    "90J": _("Trespass of real property"),
-    "90K": _("Failure to appear"),
-    "90L": _("Federal resource violations"),
-    "90M": _("Perjury"),
-    "90Z": _("All other offenses"),
-}
-
-
-def choices(labels: Labels) -> list[tuple[str, str | Promise]]:
-    """Return ``labels`` as a form field wants them."""
-    return list(labels.items())

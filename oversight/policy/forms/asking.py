@@ -1,0 +1,228 @@
+"""The facts of an imagined search, as questions with choices: no text, nobody's name."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from oversight.interface.components import Text
+from oversight.interface.forms import ComboSelect, Form, MemorableDateField
+from oversight.policy import codes
+from oversight.policy.gate import Catalogue
+
+YES_NO: Final = [("yes", _("Yes")), ("no", _("No"))]
+
+
+class _OneOf(forms.ChoiceField):
+    """One of a list; what an address does not say is the usual answer, the first unless told."""
+
+    def __init__(self, label: Any, labels: codes.Labels, initial: str = "", **kwargs: Any) -> None:
+        super().__init__(
+            label=label,
+            choices=codes.choices(labels),
+            initial=initial or next(iter(labels)),
+            **kwargs,
+        )
+
+
+class _YesNo(forms.ChoiceField):
+    def __init__(self, label: Any, initial: str) -> None:
+        super().__init__(label=label, choices=YES_NO, initial=initial, widget=forms.RadioSelect)
+
+
+class _Several(forms.MultipleChoiceField):
+    def __init__(self, label: Any, labels: codes.Labels | None = None, **kwargs: Any) -> None:
+        super().__init__(
+            label=label,
+            choices=codes.choices(labels or {}),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            **kwargs,
+        )
+
+
+_NONE: Final[codes.Labels] = {"": _("None")}
+
+GROUPS: Final[tuple[tuple[str, Text, tuple[str, ...]], ...]] = (
+    ("who", _("Whose rules, and when"), ("agencies", "action", "day")),
+    ("why", _("Why"), ("purpose", "nibrs", "severity", "listed", "exception")),
+    (
+        "basis",
+        _("On what basis"),
+        (
+            *("predicate", "written", "tried", "specific", "protected"),
+            *("authority", "emergency"),
+        ),
+    ),
+    (
+        "image",
+        _("The image"),
+        (
+            *("source", "kind", "mode", "shows", "quality", "faces", "minor"),
+            *("context", "edits"),
+        ),
+    ),
+    (
+        "search",
+        _("The search"),
+        ("performed", "on_behalf", "system", "gallery", "approved", "candidates"),
+    ),
+    (
+        "people",
+        _("The people and the papers"),
+        ("training", "suspended", "overdue", "published", "accuracy"),
+    ),
+    (
+        "received",
+        _("A result that someone else produced"),
+        ("solicited", "one_crime", "logged"),
+    ),
+    (
+        "technology",
+        _("Technology to be acquired"),
+        ("technology", "body_approved", "impact_report", "use_policy"),
+    ),
+)
+
+
+class AskForm(Form):
+    """Every fact has a usual answer, that of an ordinary lawful search in Los Angeles."""
+
+    mark_optional = False
+
+    agencies = _Several(_("Agencies"), help_text=_("None ticked: all of them."))
+    action = _OneOf(
+        _("What is planned"),
+        {
+            "submit": _("A search"),
+            "receive": _("Use of a result that someone else produced"),
+            "acquire": _("Acquiring a technology"),
+        },
+    )
+    day = MemorableDateField(
+        label=_("On which day"),
+        required=False,
+        earliest=date(1990, 1, 1),
+        latest=date(2099, 12, 31),
+        help_text=_("Empty: today."),
+    )
+    purpose = _OneOf(_("Purpose"), codes.PURPOSES)
+    nibrs = forms.ChoiceField(
+        label=_("Offense"),
+        initial="120",
+        required=False,
+        widget=ComboSelect,
+        choices=[
+            ("", _("None")),
+            *((code, f"{code} {name}") for code, name in codes.NIBRS.items()),
+        ],
+    )
+    severity = _OneOf(_("Severity of the offense"), codes.SEVERITIES)
+    listed = _Several(_("Statutory lists that it stands on"), codes.STATUTORY_LISTS)
+    exception = forms.ChoiceField(label=_("Exception that is claimed"), required=False)
+    predicate = _OneOf(_("Suspicion"), codes.PREDICATES, "probable_cause")
+    written = _YesNo(_("Are its facts written down?"), "yes")
+    tried = _YesNo(_("Have other means been tried?"), "yes")
+    specific = _YesNo(_("Is this person suspected of a crime, whatever the place?"), "yes")
+    protected = _YesNo(_("Does it rest on protest, belief or a protected class?"), "no")
+    authority = _OneOf(
+        _("Warrant, order or consent"), {**_NONE, **codes.AUTHORITIES}, required=False
+    )
+    emergency = forms.IntegerField(
+        label=_("Hours since a documented emergency began"),
+        help_text=_("Empty: no emergency."),
+        required=False,
+        min_value=0,
+        max_value=10_000,
+    )
+    source = _OneOf(_("Where it comes from"), codes.PROBE_SOURCES, "fixed_cctv_private")
+    kind = _OneOf(_("Kind of image"), codes.PROBE_KINDS, "video_still")
+    mode = _OneOf(_("How it is searched"), codes.PROBE_MODES)
+    shows = _YesNo(_("Does it show the person sought?"), "yes")
+    quality = _OneOf(_("Quality"), {"good": _("Good"), "poor": _("Poor")})
+    faces = _OneOf(
+        _("Faces in it"),
+        {
+            "one": _("One"),
+            "chosen": _("Several, one of them chosen"),
+            "several": _("Several, none chosen"),
+        },
+    )
+    minor = _YesNo(_("Does the person appear to be under 18?"), "no")
+    context = _Several(_("Taken at"), codes.CAPTURE_CONTEXTS)
+    edits = _Several(_("What has been changed in it"), codes.EDITS)
+    performed = _OneOf(_("Who runs it"), codes.PERFORMERS, "county_system")
+    on_behalf = forms.ChoiceField(label=_("For another agency"), required=False)
+    system = _OneOf(
+        _("System"),
+        {
+            "approved": _("On the inventory of approved technology"),
+            **{code: label for code, label in codes.SYSTEM_CLASSES.items() if code != "county"},
+        },
+        help_text=_("All but the first are not on the inventory."),
+    )
+    gallery = _OneOf(_("Gallery"), codes.GALLERY_CLASSES)
+    approved = _YesNo(_("Is the gallery approved?"), "yes")
+    candidates = forms.IntegerField(
+        label=_("Candidates at most"), initial=20, min_value=1, max_value=10_000
+    )
+    training = _OneOf(
+        _("Training of the officer"),
+        {
+            "review": _("Facial review, within a year"),
+            "examination": _("Facial examination, within a year"),
+            "old": _("Facial review, older than a year, still valid"),
+            "lapsed": _("Lapsed"),
+            "none": _("None"),
+        },
+    )
+    suspended = _YesNo(_("Is the officer suspended?"), "no")
+    overdue = _YesNo(_("Does the officer owe reports?"), "no")
+    published = _YesNo(_("Is the agency's policy published?"), "yes")
+    accuracy = _OneOf(
+        _("Evidence of accuracy"),
+        {
+            "all": _("At least 98 of 100 found, in every group"),
+            "some": _("On file, but not for every group"),
+            "none": _("None on file"),
+        },
+    )
+    solicited = _YesNo(_("Was it asked for?"), "no")
+    one_crime = _YesNo(_("Is it about one specific crime?"), "yes")
+    logged = _YesNo(_("Is its receipt logged?"), "yes")
+    technology = _OneOf(
+        _("Technology"),
+        {"face_recognition": _("Face recognition"), "alpr": _("License plate readers")},
+    )
+    body_approved = _YesNo(_("Has the governing body approved it?"), "no")
+    impact_report = _YesNo(_("Is there an impact report?"), "no")
+    use_policy = _YesNo(_("Is its use policy published?"), "no")
+
+    def __init__(self, asked: QueryDict, *, found: Catalogue) -> None:
+        """Read an address; what it does not say is answered as usual."""
+        given = asked.copy()
+        for name, field in self.base_fields.items():
+            if name not in given and field.initial is not None:
+                given[name] = field.initial
+        super().__init__(given if asked else None)
+        agencies = sorted((one.name, slug) for slug, one in found.agencies.items())
+        named = [(slug, name) for name, slug in agencies]
+        exceptions = [
+            (one.code, one.message) for pack in found.instruments for one in pack.exceptions
+        ]
+        self._offer("agencies", named)
+        self._offer("on_behalf", [("", _("No, for its own case")), *named])
+        self._offer("exception", [("", _("None")), *exceptions])
+
+    @property
+    def groups(self) -> list[tuple[str, Text, list[forms.BoundField]]]:
+        """The questions that belong together: name, heading, fields."""
+        return [(name, title, [self[field] for field in names]) for name, title, names in GROUPS]
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, Text]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = list(choices)
