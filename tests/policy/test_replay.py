@@ -183,6 +183,8 @@ def test_the_command_prints_totals_and_differences(tmp_path, capsys):
     result = json.loads(capsys.readouterr().out)
     assert result["totals"]["changes"] == {"now_refused": 1}
     assert result["differences"][0]["after"]["rules"] == ["testville-2026/no-drones"]
+    reason = result["rules"]["testville-2026/no-drones"]
+    assert (reason["safeguard"], reason["citation"]) == ("R14", "Testville Code § 9-1")
     call_command("replay", facts=str(history), proposal=str(proposal), processes=1)
     assert "1 now refused" in capsys.readouterr().out
 

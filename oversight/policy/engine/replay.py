@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from oversight.policy.engine.decide import reason_of
 from oversight.policy.engine.replayer import Judge, Outcome, Submission, Verdict
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from oversight.policy.engine.packs import Instrument
+    from oversight.policy.engine.packs import Instrument, Rule
 
 CHUNK = 2_000
 AHEAD = 4
@@ -88,8 +89,18 @@ class Replay:
             )
         )
 
-    def as_json(self) -> dict[str, Any]:
-        """Totals and differences as a JSON document, in a stable order."""
+    @property
+    def rules(self) -> list[str]:
+        """Ids of all rules that any difference names, in order."""
+        named = (one.before.rules + one.after.rules for one in self.differences)
+        return sorted(set(chain.from_iterable(named)) | self.refused_by_rule.keys())
+
+    def as_json(self, known: Mapping[str, Rule] | None = None) -> dict[str, Any]:
+        """Totals and differences as a JSON document, in a stable order.
+
+        Differences name rules by id; ``rules`` gives the words of those in `known`, once each.
+        """
+        reasons = {name: (known or {}).get(name) for name in self.rules}
         return {
             "totals": {
                 "decided": self.decided,
@@ -103,6 +114,7 @@ class Replay:
                 },
             },
             "differences": [asdict(difference) for difference in self.differences],
+            "rules": {name: asdict(reason_of(rule)) for name, rule in reasons.items() if rule},
             "errors": [{"id": name, "message": message} for name, message in self.errors],
         }
 

@@ -15,10 +15,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
 from oversight.policy.engine.history import read_history, within
-from oversight.policy.engine.packs import Instrument
+from oversight.policy.engine.packs import Instrument, Rule
 from oversight.policy.engine.replay import History, replay, total
 from oversight.policy.engine.replayer import Outcome, Submission
-from oversight.policy.gate import PACKS, FactsError, PackError, read_proposal
+from oversight.policy.gate import PACKS, FactsError, PackError, catalogue, read_proposal
 from oversight.policy.wording import replay_text
 
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         except (FactsError, PackError, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(
-            json.dumps(result.as_json(), ensure_ascii=False, indent=2)
+            json.dumps(result.as_json(_words(proposal)), ensure_ascii=False, indent=2)
             if options["json"]
             else replay_text(result)
         )
@@ -64,6 +64,12 @@ class Command(BaseCommand):
             yield chunk
         if sys.stderr.isatty():
             self.stderr.write("")
+
+
+def _words(proposal: Instrument | None) -> dict[str, Rule]:
+    """Every rule that a difference may name, the proposal's own included."""
+    proposed = proposal.rules if proposal else ()
+    return {**catalogue().rules, **{rule.id: rule for rule in proposed}}
 
 
 def _proposal(name: str | None) -> Instrument | None:
