@@ -118,9 +118,7 @@ def _stage(request: SearchRequest, standing: Standing, stages: dict[Any, Stage])
 
 def _status_cell(row: MineRow) -> SafeString:
     tone = TONES[row.standing.state]
-    return SafeString(
-        render_to_string("components/status.html", {"text": row.status, "tone": tone})
-    )
+    return render_to_string("components/status.html", {"text": row.status, "tone": tone})
 
 
 def _number_cell(row: MineRow) -> SafeString:

@@ -84,7 +84,7 @@ def _convert_into(folder: Path, cache: Path) -> None:
 
 def _describe(folder: Path) -> None:
     """The manifest and the record beside the converted files."""
-    from recognition.engines.embedded import describe  # noqa: PLC0415
+    from recognition.engines.embedded import describe  # noqa: PLC0415  # imports onnx, as above
 
     files = {path.name: sha256_of(path) for path in sorted(folder.glob("*.onnx"))}
     _write_json(folder / MANIFEST_NAME, describe.manifest(files))

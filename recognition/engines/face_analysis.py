@@ -94,8 +94,8 @@ def _load(pack: Pack, threads: int) -> tuple[Any, Any, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import onnxruntime  # noqa: PLC0415  # the worker only
-        from insightface.app import FaceAnalysis  # noqa: PLC0415
-        from insightface.app.common import Face  # noqa: PLC0415
+        from insightface.app import FaceAnalysis  # noqa: PLC0415  # as above
+        from insightface.app.common import Face  # noqa: PLC0415  # as above
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -129,7 +129,7 @@ def _surroundings(
 
 
 def _bgr(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:  # noqa: PLR2004
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:  # noqa: PLR2004  # its axes and channels
         raise ValueError("An image is uint8 (height, width, 3), RGB.")
     return np.ascontiguousarray(image[..., ::-1])
 

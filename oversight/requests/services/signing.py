@@ -58,8 +58,7 @@ def sign_off_submission(
     the supervisor can still return or refuse the request.
 
     Returns:
-        The sign-off (None where the gate refused) and the gate's decision (None for
-        returns and refusals, which need no permission).
+        The sign-off (None where the gate refused) and the gate's decision (None unless approving).
 
     Raises:
         NotAllowedError: own request, already decided, withdrawn, or replaced by a newer one.

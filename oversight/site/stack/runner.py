@@ -188,7 +188,7 @@ class Stack:
         if process.program.name != "web":
             return True
         try:
-            with urllib.request.urlopen(f"{self.base_url}/readyz", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"{self.base_url}/readyz", timeout=5):  # noqa: S310  (our own address)
                 return True
         except (urllib.error.URLError, OSError):
             return False
