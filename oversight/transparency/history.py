@@ -23,6 +23,7 @@ from oversight.transparency.models import EarlierSearch
 
 _BATCH: Final = 1000
 _LINE_LIMIT: Final = 65_536
+_NAME_LIMIT: Final = 80
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SUBJECT: Final = ("race", "sex", "age_band")
 _PLAIN: Final = (
@@ -52,7 +53,7 @@ def import_history(*, lines: Iterable[bytes], source: str) -> Report:
     Each batch is a transaction with its own entry in the record. Returns a report; raises
     LineError only for a source that is not a slug of at most 80 characters.
     """
-    if len(source) > 80 or not _SLUG.fullmatch(source):  # noqa: PLR2004 - said in the message
+    if len(source) > _NAME_LIMIT or not _SLUG.fullmatch(source):
         raise LineError("--source takes lower-case words joined by hyphens, at most 80 characters.")
     report = Report()
     batch: dict[str, tuple[int, EarlierSearch]] = {}
@@ -206,7 +207,7 @@ def _rules(told: Mapping[str, Any]) -> list[str]:
 
 
 def _is_rule(rule: object) -> bool:
-    return isinstance(rule, str) and 0 < len(rule) <= 80 and rule.isprintable()  # noqa: PLR2004 - said in the message
+    return isinstance(rule, str) and 0 < len(rule) <= _NAME_LIMIT and rule.isprintable()
 
 
 def _moment(told: Mapping[str, Any], name: str) -> datetime | None:

@@ -71,7 +71,7 @@ def protect(
         ValueError: rows of different lengths, a negative count, or a threshold below 2.
     """
     network = _Network.of(counts, fixed_margin=fixed_margin, unprinted=unprinted)
-    if threshold < 2:  # noqa: PLR2004 - below 2 no count is small, and nothing would be protected
+    if threshold < 2:  # noqa: PLR2004  (below 2, none is small)
         raise ValueError(f"threshold is {threshold}; it must be 2 or more.")
     at_risk = {
         cell for cell, count in network.flow.items() if cell in forced or small(count, threshold)

@@ -127,7 +127,7 @@ class Office:
                 )
 
 
-class _without_chain:  # noqa: N801 - reads as a clause
+class _without_chain:  # noqa: N801  (reads as a clause)
     """Rows without the machine's: the database's own checks of the chain are tested elsewhere."""
 
     def __enter__(self):

@@ -129,7 +129,7 @@ def refused(message, **arguments):
 
 
 def test_what_cannot_be_published_is_refused_with_the_remedy(office):
-    today = date.today()  # noqa: DTZ011 - a day far enough from any border
+    today = date.today()  # noqa: DTZ011  (far from any border)
     refused("before it begins", start=date(2026, 4, 1), end=date(2026, 4, 1))
     refused("half a period", start=today, end=today + timedelta(days=9))
     refused("no edition 7", **MARCH, corrects=7, because="Wrong.")
