@@ -155,7 +155,7 @@ class ConclusionForm(Form):
         super().__init__(*args, **kwargs)
         self.supported = {str(position): judgement for position, judgement in supported}
         field = self.fields["names"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
         field.choices = [
             (self.NOBODY, _("No candidate")),
             *(

@@ -118,7 +118,7 @@ def places_of(examination: Examination) -> list[Place]:
     """
     found = sorted(candidates(examination.comparison_id), key=lambda each: each.id)
     # No secret hangs on the order; it must be the same at each view.
-    Random(examination.seed).shuffle(found)  # noqa: S311
+    Random(examination.seed).shuffle(found)  # noqa: S311  (not a secret)
     recorded = {judgement.candidate: judgement for judgement in examination.judgements.all()}
     return [
         Place(position, each.id, each.has_image, recorded.get(each.id))

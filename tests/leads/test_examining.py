@@ -22,8 +22,6 @@ from tests import world
 from tests.conftest import acting_as
 from tests.leads import scene as scenes
 
-LONG_AGO = timedelta(days=4)
-
 
 def also_examiner(person):
     with acting_as("owner"):
