@@ -14,8 +14,7 @@ from tests.conftest import acting_as
 from tests.leads import scene as scenes
 
 MAX_QUERIES = 25
-HOSTILE = "<script>alert(1)</script> {{ settings }} 'quote\" 
- second line"
+HOSTILE = "<script>alert(1)</script> {{ settings }} 'quote\" \n second line"
 
 
 @pytest.fixture
