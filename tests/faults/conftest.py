@@ -1,6 +1,7 @@
 """A whole stack with a small gallery, and people at their browsers, for tests that break things."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from oversight.site.demo.seeding import ENVIRONMENT, GALLERY, Seeded
 from oversight.site.demo.story import Story
 from oversight.site.stack import Stack
 
+PATIENCE = 90
 # Waits that take minutes in service take seconds here.
 QUICK = {**ENVIRONMENT, "OVERSIGHT_RESEND_SECONDS": "3", "OVERSIGHT_LOG": "detail"}
 
@@ -47,6 +49,19 @@ class Town:
         """Return how many searches were authorized, opened, run and failed."""
         tables = ("authorization", "opening", "run", "failure")
         return {name: self.count(f"SELECT count(*) FROM recognition_{name}") for name in tables}
+
+
+def eventually(town: Town, searches: dict[str, int]) -> dict[str, int]:
+    """Wait until that many searches were authorized and run; returns what there is at the end."""
+    end = time.monotonic() + PATIENCE
+    while (found := town.searches()) != searches and time.monotonic() < end:
+        time.sleep(0.3)
+    return found
+
+
+def one_more(before: dict[str, int]) -> dict[str, int]:
+    """One search more, from its authorization to its run, and no failure."""
+    return {name: count + (name != "failure") for name, count in before.items()}
 
 
 def silently(_what, act):

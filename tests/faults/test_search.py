@@ -8,24 +8,9 @@ import pytest
 import redis
 from celery import Celery
 
-from tests.faults.conftest import Town
+from tests.faults.conftest import Town, eventually, one_more
 
 pytestmark = [pytest.mark.stack, pytest.mark.fault]
-
-PATIENCE = 90
-
-
-def eventually(town: Town, searches: dict[str, int]) -> dict[str, int]:
-    """Wait until that many searches were authorized and run; returns what there is at the end."""
-    end = time.monotonic() + PATIENCE
-    while (found := town.searches()) != searches and time.monotonic() < end:
-        time.sleep(0.3)
-    return found
-
-
-def one_more(before: dict[str, int]) -> dict[str, int]:
-    """One search more, from its authorization to its run, and no failure."""
-    return {name: count + (name != "failure") for name, count in before.items()}
 
 
 def test_a_search_waits_for_a_worker_and_runs_once(town):
