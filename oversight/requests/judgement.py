@@ -27,7 +27,10 @@ def judge_submission(
     rules on people (training, suspension) are then about them.
 
     Inserts the decision with its facts and appends it to the record; call it inside a
-    transaction. A fact that is missing or unusable is a refusal with that as its reason.
+    transaction.
+
+    Raises:
+        FactsError: a fact is missing or unusable: nothing was decided, so nothing may happen.
     """
     facts = facts_of(
         Asking(viewer or submission.request.requester, str(action), at, approvals),

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from oversight.policy.gate import FactsError
 from oversight.requests.judgement import judge_submission
 from oversight.requests.models import Decision, Permission
 from recognition import gateway
@@ -70,10 +71,14 @@ def _may_run(authorization: UUID) -> bool:
     permission = Permission.objects.select_related(
         "sign_off__supervisor", "submission__request__requester__agency"
     ).get(authorization=authorization)
-    decision = judge_submission(
-        submission=permission.submission,
-        action=Decision.Action.RUN,
-        at=timezone.now(),
-        approvals=(permission.sign_off,),
-    )
+    try:
+        decision = judge_submission(
+            submission=permission.submission,
+            action=Decision.Action.RUN,
+            at=timezone.now(),
+            approvals=(permission.sign_off,),
+        )
+    except FactsError as error:
+        log.warning("search_without_facts", authorization=str(authorization), field=error.path)
+        return False
     return decision.effect == Decision.Effect.PERMIT

@@ -3,11 +3,13 @@
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
+from django.urls import reverse
 from django.utils import timezone
 
 from oversight.requests import services
 from oversight.requests.models import Decision, Permission, SignOff
 from oversight.requests.selectors import standing_now, waiting_for
+from oversight.requests.services import signing
 from oversight.requests.state import State
 from recognition import gateway
 from tests import world
@@ -167,3 +169,21 @@ def test_every_act_left_its_entry(city, submitted, as_role):
             "SELECT kind FROM ledger_entry WHERE kind BETWEEN 300 AND 399 ORDER BY index"
         )
         assert [kind for (kind,) in cursor.fetchall()] == [300, 301, 301, 302, 306]
+
+
+def test_a_fact_that_cannot_be_used_stops_the_sending_and_names_the_field(city, client):
+    request = world.draft_with_image(city.officer, source="a code nobody knows")
+    client.force_login(city.officer)
+    answer = client.post(
+        reverse("requests:check", args=[request.key]), {"version": request.draft.version}
+    )
+    assert answer.status_code == 422
+    assert "is not a known probe source" in answer.content.decode()
+    assert not request.submissions.exists()
+
+
+def test_what_the_rules_require_beyond_our_means_is_not_authorized(city, submitted, monkeypatch):
+    monkeypatch.setattr(signing, "REQUIREMENTS_MET", frozenset({"two_examiners"}))
+    with pytest.raises(services.NotAllowedError, match="supervisor_sign_off"):
+        sign(submitted, city.supervisor)
+    assert not Permission.objects.exists()

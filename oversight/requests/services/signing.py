@@ -6,9 +6,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from oversight.ledger.services import append_entry
 from oversight.people.models import Person
+from oversight.policy.gate import FactsError
 from oversight.requests import events, notices
 from oversight.requests.judgement import day_of, judge_submission
 from oversight.requests.models import Decision, Permission, SignOff, Submission
@@ -20,6 +22,18 @@ _EVENTS = {
     SignOff.Verdict.RETURNED: events.RETURNED,
     SignOff.Verdict.REFUSED: events.REFUSED,
 }
+
+
+REQUIREMENTS_MET = frozenset(
+    {
+        "supervisor_sign_off",
+        "two_examiners",
+        "corroboration",
+        "no_lineup_without_independent_evidence",
+    }
+)
+"""What a permit may require and this system sees to: here, by its examiners, and by the notice
+on every lead. Any other requirement, known or not, keeps a search from being authorized."""
 
 
 class NotAllowedError(Exception):
@@ -75,42 +89,55 @@ def sign_off_submission(
             opened_at=opened_at,
             signed_at=timezone.now(),
         )
-        decision = None
-        if verdict == SignOff.Verdict.APPROVED:
-            decision = judge_submission(
-                submission=submission,
-                action=Decision.Action.APPROVE,
-                at=draft.signed_at,
-                approvals=(draft,),
-            )
-            if decision.effect == Decision.Effect.REFUSE:
-                return None, decision
-            draft.decision = decision
+        decision = _judge_approval(draft) if verdict == SignOff.Verdict.APPROVED else None
+        if decision is not None and decision.effect == Decision.Effect.REFUSE:
+            return None, decision
+        draft.decision = decision
         draft.save(force_insert=True)
         entry = _record(draft)
-        if verdict == SignOff.Verdict.APPROVED:
+        if decision is not None:
             _authorize(draft, entry)
         notices.tell_officer(submission)
     return draft, decision
+
+
+def _judge_approval(draft: SignOff) -> Decision:
+    """Let the gate decide with this approval counted; what it requires, we must be able to give."""
+    try:
+        decision = judge_submission(
+            submission=draft.submission,
+            action=Decision.Action.APPROVE,
+            at=draft.signed_at,
+            approvals=(draft,),
+        )
+    except FactsError as error:
+        raise NotAllowedError(f"{error.message}. {error.remedy}") from error
+    unmet = sorted(set(decision.document["requires"]) - REQUIREMENTS_MET)
+    if decision.effect == Decision.Effect.PERMIT and unmet:
+        raise NotAllowedError(
+            _("The rules also require what this system cannot give yet: %(what)s.")
+            % {"what": ", ".join(unmet)}
+        )
+    return decision
 
 
 def check_open(submission: Submission, supervisor: Person) -> None:
     """Raise NotAllowedError unless ``supervisor`` may give a verdict on ``submission`` now."""
     request = submission.request
     if request.requester_id == supervisor.pk:
-        raise NotAllowedError("Nobody signs off their own request (R26).")
+        raise NotAllowedError(_("Nobody signs off their own request (R26)."))
     if request.unit_id != supervisor.unit_id or supervisor.suspended:
-        raise NotAllowedError("Only a supervisor of the officer's own unit signs off.")
+        raise NotAllowedError(_("Only a supervisor of the officer's own unit signs off."))
     if hasattr(request, "withdrawal"):
-        raise NotAllowedError("The officer has withdrawn this request.")
+        raise NotAllowedError(_("The officer has withdrawn this request."))
     if SignOff.objects.filter(submission=submission).exists():
-        raise NotAllowedError("A verdict has been given already.")
+        raise NotAllowedError(_("A verdict has been given already."))
     if request.submissions.filter(sequence__gt=submission.sequence).exists():
-        raise NotAllowedError("The officer has sent a newer version of this request.")
+        raise NotAllowedError(_("The officer has sent a newer version of this request."))
     if not submission.decisions.filter(
         action=Decision.Action.SUBMIT, effect=Decision.Effect.PERMIT
     ).exists():
-        raise NotAllowedError("The gate refused this request; it cannot be signed off.")
+        raise NotAllowedError(_("The gate refused this request; it cannot be signed off."))
 
 
 def _record(sign_off: SignOff) -> int:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from oversight.interface.components import Link
 from oversight.people.carrying import typed_before
 from oversight.people.viewer import viewer_of
+from oversight.policy.gate import FactsError
 from oversight.requests import presenting, services
 from oversight.requests.forms import CaseForm, LegalBasisForm, ScopeForm, StepForm
 from oversight.requests.models import SearchRequest
@@ -165,6 +166,9 @@ class CheckStep(View):
             return redirect("requests:status", key=key)
         except services.StaleDraftError:
             return stale_page(request, found, {})
+        except FactsError:
+            # The outlook on the page names the field and the remedy.
+            return self._page(request, found, status=422)
         return redirect("requests:status", key=key)
 
     def _page(self, request: HttpRequest, found: SearchRequest, status: int = 200) -> HttpResponse:
