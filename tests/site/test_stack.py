@@ -70,7 +70,7 @@ def test_a_signal_takes_everything_down(runner, state, number):
 
 
 def test_a_killed_runner_leaves_nothing_behind(runner, state):
-    process = runner("--only", "web", "worker", "clerk")
+    process = runner()
     _address(process)
     process.kill()
     process.wait(10)
