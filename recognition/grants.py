@@ -34,6 +34,9 @@ TABLES: Final = {
         "recognition_authorization": "SELECT, INSERT",
         "recognition_recall": "SELECT, INSERT",
         "recognition_candidate": "SELECT",
+        # The nightly audit matches them with their entries.
+        "recognition_enrolmentbatch": "SELECT",
+        "recognition_expungement": "SELECT",
         "recognition_proof": "SELECT",
     },
     "worker": {

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.transaction import atomic
 
 from oversight.ledger.registry import EventKind, RecordError
 
@@ -82,12 +83,13 @@ def findings_in(table: FactTable) -> list[str]:
     rows = apps.get_model(table.model)._default_manager.values_list(table.column)  # noqa: SLF001  (Django's own name for it)
     facts, parameters = rows.order_by().query.sql_with_params()
     kinds = [kind.number for kind in table.kinds]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _COMPARE.format(facts=facts),
-            [table.field == INDEX, table.field, kinds, *parameters],
-        )
-        silent, stray, doubled, sealed = cursor.fetchone()
+    given = [table.field == INDEX, table.field, kinds, *parameters]
+    try:
+        with atomic(), connection.cursor() as cursor:
+            cursor.execute(_COMPARE.format(facts=facts), given)
+            silent, stray, doubled, sealed = cursor.fetchone()
+    except DatabaseError as error:
+        return [f"{table.model}: could not be compared ({type(error).__name__})"]
     return [
         *_say(table, "rows without an entry", silent if len(silent or ()) > sealed else None),
         *_say(table, "entries without a row", stray),

@@ -133,6 +133,12 @@ def test_declarations_that_could_not_be_checked_are_refused():
         declare(FactTable("people.X", (events.ACCOUNT_CREATED,), "grant"))
 
 
+def test_a_table_that_cannot_be_read_is_a_finding_and_stops_nothing(city):
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("REVOKE ALL ON people_certificate FROM oversight_web")
+    assert findings() == ["people.Certificate: could not be compared (ProgrammingError)"]
+
+
 def test_every_declared_table_and_column_exists():
     assert len(fact_tables()) >= 15
     for table in fact_tables():
