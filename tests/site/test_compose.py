@@ -78,7 +78,7 @@ def test_each_process_has_the_address_of_its_own_role_and_no_other(name):
         assert addresses - {own} <= ({"DATABASE_URL_PUBLIC"} if role == "web" else set())
 
 
-@pytest.mark.parametrize("name", set(OURS) - {"migrate"})
+@pytest.mark.parametrize("name", sorted(set(OURS) - {"migrate"}))
 def test_each_process_sees_only_its_own_secrets(name):
     service = OURS[name]
     role = service["environment"]["OVERSIGHT_ROLE"]
