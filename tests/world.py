@@ -54,9 +54,7 @@ def make_city() -> City:
             supervisor=make_person("supervisor", Role.SUPERVISOR, agency, unit),
             examiners=[make_person(f"examiner{n}", Role.EXAMINER, agency, unit) for n in (1, 2, 3)],
         )
-        open_gallery(
-            slug="lacris-dms", name="County mugshots", kind="booking", custodian="Sheriff"
-        )
+        open_gallery(slug="lacris-dms", name="County mugshots", kind="booking", custodian="Sheriff")
         register_model(load_engine(_pack(), allowed_root=settings.RECOGNITION_PACKS_ROOT).record)
     return city
 

@@ -77,7 +77,9 @@ def test_what_another_delivery_opened_meanwhile_is_run(machine, monkeypatch):
     assert machine.state(permit).status == SearchStatus.RUN
 
 
-@pytest.mark.parametrize("forged", ["", "x", "7", None, 7, {"id": 1}, "8c02c104-d553-403c-a0f1-083fae963392", "'; --"])
+@pytest.mark.parametrize(
+    "forged", ["", "x", "7", None, 7, {"id": 1}, "8c02c104-d553-403c-a0f1-083fae963392", "'; --"]
+)
 def test_forged_messages_are_dropped_and_not_repeated_in_the_log(machine, caplog, forged):
     machine.authorized()
     for task in (tasks.run_search, tasks.inspect_probe):
