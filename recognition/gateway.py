@@ -100,9 +100,11 @@ def authorize_search(
     candidate_limit: int,
     expires_at: datetime,
     ledger_index: int,
+    authorization_id: UUID | None = None,
 ) -> UUID:
     """Permit one search. The row is also the outbox: a relay finds and hands over what is due.
 
+    ``authorization_id`` lets the caller name it beforehand, so that the record's entry can.
     Raises AuthorizationRefused; the database refuses the same, whoever inserts.
     """
     return services.authorize_search(
@@ -113,6 +115,7 @@ def authorize_search(
         candidate_limit=candidate_limit,
         expires_at=expires_at,
         ledger_index=ledger_index,
+        authorization_id=authorization_id,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection
@@ -73,6 +74,7 @@ def authorize_search(
     candidate_limit: int,
     expires_at: datetime,
     ledger_index: int,
+    authorization_id: UUID | None = None,
 ) -> UUID:
     """See ``gateway.authorize_search``."""
     _check_face(probe_id, face_index)
@@ -91,6 +93,7 @@ def authorize_search(
             f"gallery {gallery!r} or model {model!r} is not known here; see the inventory."
         ) from error
     permit = Authorization(
+        id=authorization_id or uuid4(),
         probe_id=probe_id,
         probe_sha256=probe_digest(probe_id),
         face_index=face_index,

@@ -69,7 +69,7 @@ AUTHORIZED = register(
         slug="search-authorized",
         sentence=_("One search was authorized, to run once."),
         public=("agency", "day", "system"),
-        committed=("submission", "sign_off", "probe", "gallery", "expires_at"),
+        committed=("authorization", "submission", "sign_off", "probe", "gallery", "expires_at"),
     )
 )
 SHEET_OPENED = register(

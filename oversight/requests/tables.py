@@ -117,7 +117,8 @@ def _stage(request: SearchRequest, standing: Standing, stages: dict[Any, Stage])
 
 
 def _status_cell(row: MineRow) -> SafeString:
-    tone = TONES[row.standing.state]
+    with_others = row.stage is not None and row.stage.address is None
+    tone = Tone.WAITING if with_others else TONES[row.standing.state]
     return render_to_string("components/status.html", {"text": row.status, "tone": tone})
 
 

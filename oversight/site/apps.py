@@ -1,7 +1,5 @@
 """The application that puts the rooms together."""
 
-from typing import Any
-
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
@@ -18,8 +16,7 @@ class SiteConfig(AppConfig):
         import oversight.site.logs.requests  # noqa: F401, PLC0415  (connects its receivers)
 
 
-def _grant(*, using: str, plan: list[Any], **_rest: object) -> None:
+def _grant(*, using: str, **_rest: object) -> None:
     from oversight.site.database.grants import apply_grants  # noqa: PLC0415  (apps are loaded now)
 
-    del plan
     apply_grants(connections[using])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -164,6 +165,7 @@ def _authorize(sign_off: SignOff, approval_entry: int) -> None:
     submission = sign_off.submission
     expires_at = sign_off.signed_at + settings.AUTHORIZATION_LIFETIME
     gallery = submission.answers["gallery"]
+    named = uuid4()
     entry = append_entry(
         event=events.AUTHORIZED,
         public={
@@ -172,6 +174,7 @@ def _authorize(sign_off: SignOff, approval_entry: int) -> None:
             "system": settings.SEARCH_SYSTEM["id"],
         },
         committed={
+            "authorization": str(named),
             "submission": submission.pk,
             "sign_off": approval_entry,
             "probe": str(submission.probe),
@@ -187,6 +190,7 @@ def _authorize(sign_off: SignOff, approval_entry: int) -> None:
         candidate_limit=submission.answers["candidates_requested"],
         expires_at=expires_at,
         ledger_index=entry,
+        authorization_id=named,
     )
     Permission.objects.create(
         authorization=authorization,
