@@ -66,6 +66,9 @@ class UswdsBoundField(BoundField):
     ) -> dict[str, Any]:
         widget = widget or self.field.widget
         built: dict[str, Any] = dict(super().build_widget_attrs(dict(attrs), widget))
+        if widget.is_hidden:
+            # Nothing stands beside it that could describe it.
+            built.pop("aria-describedby", None)
         if isinstance(widget, _GROUPS):
             if not isinstance(widget, forms.MultiWidget):
                 built.pop("aria-invalid", None)
