@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.transaction import atomic
 from django.utils import timezone
 from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 from recognition import custody, exchange, probes
 from recognition.exchange import (
@@ -185,5 +186,5 @@ def _publish(task: Task[..., None], what: UUID) -> None:
 def _broker() -> Iterator[None]:
     try:
         yield
-    except (KombuError, OSError) as error:
+    except (KombuError, OSError, RedisError) as error:  # the last: a full disk, for one
         raise BrokerUnavailable("The broker did not take the message.") from error
