@@ -98,6 +98,16 @@ RESULT_VIEWED = register(
     )
 )
 
+SEARCH_BUNDLED = register(
+    EventKind(
+        number=520,
+        slug="search-file-given",
+        sentence=_("The file of one search was given out, to be checked independently."),
+        public=_PUBLIC,
+        committed=("request", "reader", "content", "purpose", "entries", "at"),
+    )
+)
+
 # Facts that the nightly audit matches with their entries, both ways.
 declare(FactTable("leads.Examination", (EXAMINATION_STARTED,), "examination"))
 declare(FactTable("leads.Judgement", (CANDIDATE_JUDGED,), "judgement"))

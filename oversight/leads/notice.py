@@ -88,10 +88,6 @@ MAY_NOT: Final[Sequence[Line]] = (
     ),
 )
 
-NOTICE_DIGEST: Final = (
-    "sha256:"
-    + hashlib.sha256(
-        "\n".join(line.text for line in (*IS_AND_IS_NOT, *MAY, *MAY_NOT)).encode()
-    ).hexdigest()
-)
+NOTICE_TEXT: Final = "\n".join(line.text for line in (*IS_AND_IS_NOT, *MAY, *MAY_NOT))
+NOTICE_DIGEST: Final = "sha256:" + hashlib.sha256(NOTICE_TEXT.encode()).hexdigest()
 """Names the notice's text, in its original wording."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.leads.views import comparing, concluding, examining, results
+from oversight.leads.views import bundling, comparing, concluding, examining, results
 
 app_name = "leads"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("examinations/<uuid:key>/conclusion/", concluding.ConcludeView.as_view(), name="conclude"),
     path("examinations/<uuid:key>/release/", examining.release, name="release"),
+    path("search-file/", bundling.search_file, name="search_file"),
     path("results/<uuid:key>/", results.result, name="result"),
     path("results/<uuid:key>/photograph/", results.lead_image, name="lead_image"),
 ]

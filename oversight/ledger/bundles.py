@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from oversight.ledger.configuration import Configuration
-from oversight.ledger.proofs import prove
+from oversight.ledger.proofs import NotYetSignedError, prove
 from oversight.ledger.selectors import commitments_of, open_fields
 from oversight.ledger.verifier import Policy, check_bundle
 
@@ -22,7 +22,10 @@ _ABOUT = (
 
 
 def make_bundle(
-    *, entries: Mapping[int, Sequence[str]], documents: Mapping[str, str] | None = None
+    *,
+    entries: Mapping[int, Sequence[str]],
+    documents: Mapping[str, str] | None = None,
+    absent: Mapping[str, str] | None = None,
 ) -> str:
     """The bundle of some entries, as JSON text; it is verified before it is given away.
 
@@ -31,15 +34,25 @@ def make_bundle(
             nothing can be opened, and nothing is.
         documents: name and text of each document whose SHA-256 (hex) an opened or public field
             holds, such as the facts of a decision.
+        absent: name of each document that belongs to it and cannot be given, and why.
 
     Raises:
         NotYetSignedError: a checkpoint does not cover one of the entries yet.
         verifier.Refuted: a document is not what was recorded, or the record is damaged.
     """
     configuration = Configuration.from_settings()
-    policy = configuration.policy()
-    items = [_item(index, names, configuration, policy) for index, names in entries.items()]
-    bundle = {"format": FORMAT, "about": _ABOUT, "entries": items, "documents": documents or {}}
+    try:
+        policy = configuration.policy()
+        items = [_item(index, names, configuration, policy) for index, names in entries.items()]
+    except FileNotFoundError as error:  # nothing is published, or a partial tile was just replaced
+        raise NotYetSignedError("no checkpoint is published, or one is just being") from error
+    bundle = {
+        "format": FORMAT,
+        "about": _ABOUT,
+        "entries": items,
+        "documents": dict(documents or {}),
+        "absent": dict(absent or {}),
+    }
     check_bundle(bundle, policy)
     return json.dumps(bundle, ensure_ascii=False, indent=1)
 

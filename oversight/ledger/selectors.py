@@ -1,7 +1,7 @@
 """Reading the record from the database."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -78,6 +78,26 @@ def entries_naming(kind: EventKind, field: str, value: JsonValue) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(query, [field, kind.number, json.dumps(value)])
         return [index for (index,) in cursor.fetchall()]
+
+
+def entries_telling(
+    kinds: Sequence[EventKind], field: str, values: Sequence[JsonValue]
+) -> dict[int, EventKind]:
+    """Entries of these kinds whose committed field holds one of these values, oldest first.
+
+    Raises:
+        ValueError: one of the kinds does not commit to the field.
+    """
+    if odd := [kind.slug for kind in kinds if field not in kind.committed]:
+        raise ValueError(f"{odd[0]} does not commit to {field}")
+    query = (
+        "SELECT e.index, e.kind FROM ledger_entry AS e, ledger_open(e.index, ARRAY[%s]) AS o"
+        " WHERE e.kind = ANY (%s) AND o.value::jsonb = ANY (%s::jsonb[]) ORDER BY e.index"
+    )
+    numbers = {kind.number: kind for kind in kinds}
+    with connection.cursor() as cursor:
+        cursor.execute(query, [field, [*numbers], [json.dumps(value) for value in values]])
+        return {index: numbers[number] for index, number in cursor.fetchall()}
 
 
 def find_entries(*, kind: str = "", agency: str = "", day: str = "") -> QuerySet[Entry]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from oversight.ledger.views import auditing, public
+from oversight.ledger.views import auditing, public, watching
 
 app_name = "ledger"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("checkpoint", public.checkpoint, name="checkpoint"),
     path("policy.txt", public.policy, name="policy"),
     path("verifier.py", public.verifier_program, name="verifier"),
+    path("watch/", watching.watch, name="watch"),
     path("entries/", auditing.search, name="search"),
     path("entries/<int:index>/read/", auditing.read, name="read"),
     path("entries/<int:index>/", public.entry, name="entry"),

@@ -30,6 +30,7 @@ _OFFICER = frozenset({Audience.OFFICER})
 _SUPERVISOR = frozenset({Audience.SUPERVISOR})
 _EXAMINER = frozenset({Audience.EXAMINER})
 _AUDITOR = frozenset({Audience.AUDITOR})
+_BOARD = frozenset({Audience.BOARD})
 _DEV = frozenset({Audience.DEVELOPMENT})
 
 ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
@@ -59,6 +60,7 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "requests:check": _OFFICER,
     "requests:withdraw": _OFFICER,
     "requests:again": _OFFICER,
+    "requests:receipt": _OFFICER,
     "requests:probe": _OFFICER,
     "requests:probe_face": _OFFICER,
     # Supervisor
@@ -69,6 +71,7 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "requests:approve": _SUPERVISOR,
     "requests:return": _SUPERVISOR,
     "requests:refuse": _SUPERVISOR,
+    "requests:sign_off_receipt": _SUPERVISOR,
     # Examiner
     "leads:queue": _EXAMINER,
     "leads:start": _EXAMINER,
@@ -93,6 +96,8 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "ledger:tile": _E,
     "ledger:search": _AUDITOR,
     "ledger:read": _AUDITOR,
+    "ledger:watch": _BOARD,
+    "leads:search_file": _AUDITOR,
     # The rules, for everyone
     "policy:rules": _E,
     "policy:instrument": _E,

@@ -43,6 +43,7 @@ __all__ = [
     "load_policy",
     "preview_request",
     "read_proposal",
+    "rules_applied",
 ]
 
 PACKS = Path(__file__).parent / "packs"
@@ -81,6 +82,16 @@ def consider_request(facts: Mapping[str, Any], packs: Sequence[str] | None = Non
     policy = load_policy()
     checked = read_facts(facts, policy.library.reference)
     return decide(checked, policy.bind(checked, packs))
+
+
+def rules_applied(facts: Mapping[str, Any]) -> str:
+    """The text of the policy set that binds whoever these facts are about, on their day.
+
+    Canonical JSON (RFC 8785), whose SHA-256 is the ``policy_set`` of a decision on these facts.
+    Raises `FactsError` as `decide_request` does.
+    """
+    policy = load_policy()
+    return policy.bind(read_facts(facts, policy.library.reference)).text
 
 
 def preview_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None) -> Preview:

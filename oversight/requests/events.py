@@ -24,7 +24,7 @@ DECIDED = register(
         slug="decision-made",
         sentence=_("The gate decided on a request under the rules in force."),
         public=("agency", "day", "use_type", "effect", "rules", "policy_set"),
-        committed=("decision", "submission", "action", "facts", "at"),
+        committed=("decision", "submission", "action", "facts", "document", "at"),
     )
 )
 APPROVED = register(
@@ -79,6 +79,15 @@ SHEET_OPENED = register(
         sentence=_("A supervisor opened a request and its image."),
         public=("agency", "day"),
         committed=("submission", "supervisor", "at"),
+    )
+)
+RECEIPT_GIVEN = register(
+    EventKind(
+        number=308,
+        slug="receipt-given",
+        sentence=_("Someone was given the proof that their own act is in the record."),
+        public=("agency", "day"),
+        committed=("submission", "reader", "entry", "at"),
     )
 )
 SEARCH_OPENED = register(

@@ -1,8 +1,12 @@
 """Asking the gate, and keeping its answer: a decision is a row and an entry, together."""
 
+import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import rfc8785
 
 from oversight.ledger.services import append_entry
 from oversight.people.models import Agency, Person
@@ -71,10 +75,26 @@ def keep_decision(
             "submission": submission.pk,
             "action": str(action),
             "facts": document["facts"],
+            "document": digest_of(document),
             "at": at.isoformat(),
         },
     )
     return decision
+
+
+def canonical(document: Mapping[str, Any]) -> str:
+    """Return a document as canonical JSON (RFC 8785): equal documents, equal text."""
+    return rfc8785.dumps(dict(document)).decode()
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """Return ``sha256:`` and the digest of a document in its canonical form."""
+    return digest_of_text(canonical(document))
+
+
+def digest_of_text(text: str) -> str:
+    """Return ``sha256:`` and the digest of a text in UTF-8."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def day_of(moment: datetime, submission: Submission) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.requests.views import images, officer, supervisor, wizard
+from oversight.requests.views import images, officer, receipts, supervisor, wizard
 
 app_name = "requests"
 
@@ -19,10 +19,12 @@ urlpatterns = [
     path("requests/<uuid:key>/check/", wizard.CheckStep.as_view(), name="check"),
     path("requests/<uuid:key>/withdraw/", officer.withdraw, name="withdraw"),
     path("requests/<uuid:key>/again/", officer.again, name="again"),
+    path("requests/<uuid:key>/receipt/", receipts.own_receipt, name="receipt"),
     path("requests/<uuid:key>/probe/", images.probe_image, name="probe"),
     path("requests/<uuid:key>/probe/<int:index>/", images.probe_face, name="probe_face"),
     path("sign-off/", supervisor.queue, name="queue"),
     path("sign-off/<int:number>/", supervisor.sheet, name="sheet"),
+    path("sign-off/<int:number>/receipt/", receipts.sign_off_receipt, name="sign_off_receipt"),
     path("sign-off/<int:number>/probe/", supervisor.sheet_image, name="sheet_image"),
     path("sign-off/<int:number>/face/", supervisor.sheet_face, name="sheet_face"),
     path("sign-off/<int:number>/approve/", supervisor.ApproveView.as_view(), name="approve"),

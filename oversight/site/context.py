@@ -15,6 +15,7 @@ _DESKS = (
     (Role.OFFICER, _("My requests"), "requests:mine"),
     (Role.SUPERVISOR, _("Waiting for sign-off"), "requests:queue"),
     (Role.EXAMINER, _("Comparisons"), "leads:queue"),
+    (Role.BOARD, _("The record's alarms"), "ledger:watch"),
     (Role.AUDITOR, _("Search the record"), "ledger:search"),
 )
 

@@ -24,6 +24,7 @@ _ROLE_OF_COMMAND: Final = {
     "runserver": WEB,
     "publish": WEB,
     "history": WEB,
+    "bundle": WEB,
     "relay": RELAY,
     "gallery": ENROLLER,
     "models": ENROLLER,

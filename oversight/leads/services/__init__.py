@@ -1,6 +1,7 @@
 """What may happen after a search, one file a verb: check, act, record, in one transaction."""
 
 from oversight.leads.services.acknowledging import acknowledge_notice
+from oversight.leads.services.bundling import Content, NothingToGiveError, give_search_file
 from oversight.leads.services.concluding import (
     Closing,
     close_empty_comparison,
@@ -23,14 +24,17 @@ __all__ = [
     "AlreadyRecordedError",
     "ClosedError",
     "Closing",
+    "Content",
     "Findings",
     "NotAllowedError",
     "NotComparedError",
     "NotShownError",
+    "NothingToGiveError",
     "acknowledge_notice",
     "close_empty_comparison",
     "close_empty_comparisons",
     "conclude_examination",
+    "give_search_file",
     "is_looking",
     "record_judgement",
     "release_examination",

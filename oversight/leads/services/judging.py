@@ -34,10 +34,25 @@ class Findings:
     note: str = ""
 
     @property
+    def text(self) -> str:
+        """All of it, as JSON with sorted keys."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+
+    @property
     def digest(self) -> str:
-        """``sha256:`` and the digest of all of it, as JSON with sorted keys."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
-        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+        """``sha256:`` and the digest of its text."""
+        return "sha256:" + hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def findings_of(judgement: Judgement) -> Findings:
+    """Return what a recorded judgement found."""
+    return Findings(
+        support=Support(judgement.support),
+        features=judgement.features,
+        similarities=judgement.similarities,
+        dissimilarities=judgement.dissimilarities,
+        note=judgement.note,
+    )
 
 
 @transaction.atomic

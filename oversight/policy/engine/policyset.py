@@ -37,7 +37,12 @@ class PolicySet:
 
     @cached_property
     def digest(self) -> str:
-        return "sha256:" + hashlib.sha256(rfc8785.dumps(self.published)).hexdigest()
+        return "sha256:" + hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def text(self) -> str:
+        """The published set as canonical JSON (RFC 8785): what the digest is of."""
+        return rfc8785.dumps(self.published).decode()
 
     @property
     def published(self) -> dict[str, Any]:

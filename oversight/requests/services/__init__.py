@@ -5,6 +5,11 @@ from oversight.requests.services.drafting import (
     save_answers,
     start_request,
 )
+from oversight.requests.services.receipting import (
+    NoReceiptError,
+    give_sign_off_receipt,
+    give_submission_receipt,
+)
 from oversight.requests.services.signing import (
     NotAllowedError,
     open_sheet,
@@ -18,10 +23,13 @@ from oversight.requests.services.submitting import (
 from oversight.requests.services.withdrawing import withdraw_request
 
 __all__ = [
+    "NoReceiptError",
     "NotAllowedError",
     "NotEditableError",
     "StaleDraftError",
     "add_probe",
+    "give_sign_off_receipt",
+    "give_submission_receipt",
     "open_sheet",
     "save_answers",
     "sign_off_submission",

@@ -56,7 +56,11 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
     submission = unit_submission(request, number)
     opened = services.open_sheet(submission=submission, supervisor=viewer_of(request))
     request.session[_session_key(number)] = opened.isoformat()
-    context = presenting.sheet_page(submission) | {"crumbs": _crumbs(submission)}
+    sign_off = getattr(submission, "sign_off", None)
+    context = presenting.sheet_page(submission) | {
+        "crumbs": _crumbs(submission),
+        "signed_by_viewer": sign_off is not None and sign_off.supervisor == viewer_of(request),
+    }
     return render(request, "requests/sheet.html", context)
 
 
