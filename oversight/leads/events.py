@@ -123,3 +123,5 @@ declare(
         "comparison_id",
     )
 )
+declare(FactTable("leads.Viewing", (CANDIDATE_VIEWED, RESULT_VIEWED), "decision"))
+declare(FactTable("leads.Acknowledgement", (NOTICE_ACKNOWLEDGED,), "run", "result_id"))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from oversight.ledger.facts import FactTable, declare
 from oversight.ledger.registry import EventKind, register
 
 EDITION_PUBLISHED = register(
@@ -10,7 +11,7 @@ EDITION_PUBLISHED = register(
         slug="edition-published",
         sentence=_("The figures of a period were published."),
         public=("agency", "day", "edition", "document"),
-        committed=("period_from", "period_to", "at"),
+        committed=("number", "period_from", "period_to", "at"),
     )
 )
 NIL_RETURN_PUBLISHED = register(
@@ -19,7 +20,7 @@ NIL_RETURN_PUBLISHED = register(
         slug="nil-return-published",
         sentence=_("A return of zero was published: nothing was asked for in a period."),
         public=("agency", "day", "edition", "document"),
-        committed=("period_from", "period_to", "at"),
+        committed=("number", "period_from", "period_to", "at"),
     )
 )
 CORRECTION_PUBLISHED = register(
@@ -28,7 +29,7 @@ CORRECTION_PUBLISHED = register(
         slug="correction-published",
         sentence=_("A correction of earlier figures was published as a new edition."),
         public=("agency", "day", "edition", "document", "basis"),
-        committed=("corrects", "period_from", "period_to", "at"),
+        committed=("number", "corrects", "period_from", "period_to", "at"),
     )
 )
 EARLIER_SEARCHES_IMPORTED = register(
@@ -38,5 +39,14 @@ EARLIER_SEARCHES_IMPORTED = register(
         sentence=_("Searches from before adoption were imported."),
         public=("agency", "day", "document"),
         committed=("source", "searches", "at"),
+    )
+)
+
+# Facts that the nightly audit matches with their entries, both ways.
+declare(
+    FactTable(
+        "transparency.Edition",
+        (EDITION_PUBLISHED, NIL_RETURN_PUBLISHED, CORRECTION_PUBLISHED),
+        "number",
     )
 )

@@ -178,6 +178,7 @@ def _record(edition: Edition) -> None:
         "document": edition.digest,
     }
     committed: dict[str, str | int] = {
+        "number": edition.number,
         "period_from": edition.period_from.isoformat(),
         "period_to": edition.period_to.isoformat(),
         "at": edition.created_at.isoformat(),

@@ -12,6 +12,7 @@ from oversight.leads.bundle import file_of, search_called
 from oversight.ledger import services as record
 from oversight.ledger.checkpointer import Checkpointer
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.facts import fact_tables, findings_in
 from oversight.ledger.models import Entry
 from oversight.ledger.selectors import DatabaseEntries, open_fields
 from oversight.ledger.verifier import main
@@ -115,6 +116,11 @@ def test_the_rules_are_those_that_decided_and_no_name_or_booking_is_in_it(reques
     }
     for name in (*scenes.REFERENCES, request_of_lead.requester.name, "Supervisor Example"):
         assert name not in text
+
+
+def test_every_fact_of_a_search_to_its_lead_has_its_entry(request_of_lead):
+    assert [finding for table in fact_tables() for finding in findings_in(table)] == []
+    assert {"leads.Viewing", "leads.Acknowledgement"} <= {table.model for table in fact_tables()}
 
 
 def test_giving_it_is_an_entry_with_reader_and_purpose(request_of_lead, auditor, publish):
