@@ -11,7 +11,7 @@ from oversight.site.paths import BASE_DIR
 from oversight.site.setup.system import find_browser
 from oversight.site.stack import Stack
 from tests.accessibility.watching import Watch
-from tests.journeys.people import Person
+from tests.journeys.person import Person
 from tests.journeys.town import QUICK, Town, found
 from tests.site.processes import wait_until_none_uses
 

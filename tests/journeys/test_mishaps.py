@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.people import FACTS, Officer, Supervisor
+from tests.journeys.officer import FACTS, Officer
+from tests.journeys.supervisor import Supervisor
 from tests.journeys.town import sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.stack]

@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from oversight.site.settings.django import TIME_ZONE
-from tests.journeys.people import Examiner, Officer, Person, Supervisor
+from tests.journeys.examiner import Examiner
+from tests.journeys.officer import Officer
+from tests.journeys.person import Person
+from tests.journeys.supervisor import Supervisor
 
 pytestmark = [pytest.mark.journey, pytest.mark.stack]
 
@@ -35,6 +38,7 @@ def test_a_still_from_a_body_worn_camera_is_refused_with_rule_citation_and_remed
 
 
 def test_a_lawful_request_becomes_a_lead_and_a_published_figure(town, enter):
+    enter(Person).open("/accounts/login/").look("sign-in").open("/nowhere/").look("not-found")
     officer, supervisor = enter(Officer, "officer"), enter(Supervisor, "supervisor")
     first, second = enter(Examiner, "examiner1"), enter(Examiner, "examiner2")
     known = first.waiting()
@@ -85,7 +89,8 @@ def examine_looking_at_each_page(examiner: Examiner, comparison: str) -> None:
     """Find the person sought among the candidates."""
     examiner.open("/comparisons/").look("examiner-queue")
     examiner.open(comparison).look("examiner-start")
-    examiner.begin(comparison).look("examiner-compare")
+    examiner.begin(comparison).follow("Hand back").look("examiner-hand-back").follow("No, go back")
+    examiner.look("examiner-compare")
     examiner.judge(same=examiner.shown_is_known()).press("Check before recording")
     examiner.look("examiner-check").press("Record it")
     examiner.compare_all(finds=True).look("examiner-conclude")
@@ -114,6 +119,9 @@ def the_public_reads_the_figures(reader: Person, edition: Mapping[str, object]) 
         ("/reports/", "public-reports"),
         (edition["address"], "public-report"),
         ("/open-data/", "public-open-data"),
+        ("/rules/", "public-rules"),
+        ("/rules/lapd-2021/", "public-instrument"),
+        ("/rules/lapd-2021/officer-camera/", "public-rule"),
         ("/ledger/", "public-record"),
         ("/ledger/entries/1/", "public-entry"),
     ):

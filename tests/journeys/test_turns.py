@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.journeys.people import Examiner, Officer, Supervisor
+from tests.journeys.examiner import Examiner
+from tests.journeys.officer import Officer
 from tests.journeys.photographs import STRANGER
+from tests.journeys.supervisor import Supervisor
 
 pytestmark = [pytest.mark.journey, pytest.mark.stack]
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.accessibility.checks import TELEPHONE
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.people import FACTS, Officer
+from tests.journeys.officer import FACTS, Officer
 
 pytestmark = [pytest.mark.journey, pytest.mark.stack]
 
