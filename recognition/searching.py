@@ -100,11 +100,11 @@ def _open(permit: Authorization) -> None:
 
 
 def _demand_proof(permit: Authorization) -> None:
-    """``RECOGNITION_PROOF_VERIFIER`` names a callable: ledger index in, proof or nothing out."""
+    """``RECOGNITION_PROOF_VERIFIER``: index of the entry and id in, its proof or nothing out."""
     path = getattr(settings, "RECOGNITION_PROOF_VERIFIER", None)
     if not path:
         return
-    proof = import_string(path)(permit.ledger_index)
+    proof = import_string(path)(permit.ledger_index, permit.pk)
     if not proof:
         raise NotProven
     Proof.objects.get_or_create(authorization=permit, defaults={"text": str(proof)})

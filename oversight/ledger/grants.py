@@ -7,7 +7,8 @@ from typing import Final
 
 _READ: Final = {"ledger_entry": "SELECT", "ledger_head": "SELECT", "ledger_kind": "SELECT"}
 _APPEND: Final = "ledger_append(integer, jsonb, jsonb)"
-_READERS: Final = ("ledger_commitments(bigint)", "ledger_open(bigint, text[])")
+_COMMITMENTS: Final = "ledger_commitments(bigint)"  # they tell nothing by themselves
+_READERS: Final = (_COMMITMENTS, "ledger_open(bigint, text[])")
 _SEALING: Final = (
     "ledger_propose_sealing(bigint, text, text)",
     "ledger_confirm_sealing(bigint, text, text, text)",
@@ -25,7 +26,7 @@ TABLES: Final = {
 
 FUNCTIONS: Final = {
     "web": (_APPEND, *_READERS, *_SEALING),
-    "worker": (_APPEND,),
+    "worker": (_APPEND, _COMMITMENTS),
     "relay": (_APPEND,),
     "enroller": (_APPEND,),
     "checkpointer": (_APPEND,),

@@ -65,7 +65,7 @@ def prove(index: int, directory: Path, policy: Policy) -> Proof:
     return Proof(index, entry, text)
 
 
-def demand_proof(index: int) -> str:
+def demand_proof(index: int) -> Proof:
     """The proof of an entry under this installation's settings: no proof, no search.
 
     The signature of the log is demanded; the quorum of witnesses is the readers' affair, so that
@@ -81,14 +81,13 @@ def demand_proof(index: int) -> str:
     except FileNotFoundError:
         raise NotYetSignedError("no checkpoint is published yet") from None
     alone = replace(policy, quorum="none")
-    return prove(index, configuration.published, alone).text
+    return prove(index, configuration.published, alone)
 
 
-def await_proof(index: int) -> str | None:
+def await_proof(index: int) -> Proof | None:
     """The proof of an entry, asking for a checkpoint where none covers it yet.
 
-    For ``RECOGNITION_PROOF_VERIFIER``: truthy is proven. Waits at most ``PATIENCE`` seconds, then
-    gives None: the worker tries again later. A record that does not verify gives None as well, and
+    Waits at most ``PATIENCE`` seconds, then gives None: the worker tries again later. A record that does not verify gives None as well, and
     a line in the log: nothing is searched on its word.
     """
     deadline = time.monotonic() + PATIENCE

@@ -19,3 +19,6 @@ TABLES = {
         "requests_decision": "SELECT, INSERT",
     },
 }
+
+# Which authorization an entry is for: checked by the worker against the signed entry itself.
+FUNCTIONS = {"worker": ("requests_authorization_told(bigint)",)}

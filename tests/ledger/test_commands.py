@@ -182,7 +182,7 @@ def test_nothing_is_proven_before_it_is_signed(record):
     assert code == 2
     assert "run: manage.py ledger checkpoint" in said or "No such file" in said
     ledger("checkpoint")
-    assert demand_proof(index).startswith("c2sp.org/tlog-proof@v1\nindex 0\n")
+    assert demand_proof(index).text.startswith("c2sp.org/tlog-proof@v1\nindex 0\n")
     with pytest.raises(NotYetSignedError, match="not yet covered"):
         demand_proof(append())
 
@@ -340,7 +340,7 @@ def test_a_search_waits_for_its_proof_and_without_one_does_not_run(
     index = append()
     begun = time.monotonic()
     with as_role("worker"):
-        assert f"index {index}" in proofs.await_proof(index)
+        assert f"index {index}" in proofs.await_proof(index).text
     assert time.monotonic() - begun < 1.5
     path = Path(settings.LEDGER_PUBLISHED) / "checkpoint"
     path.write_bytes(path.read_bytes().replace(b"3", b"4", 1))

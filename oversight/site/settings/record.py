@@ -24,5 +24,5 @@ LEDGER_WITNESSES = [
 ]
 LEDGER_QUORUM = int(os.environ.get("OVERSIGHT_LEDGER_QUORUM", "0"))
 
-# No proof, no search: the worker asks this with the ledger index of an authorization's entry.
-RECOGNITION_PROOF_VERIFIER = "oversight.ledger.proofs.await_proof"
+# No proof, no search: the worker asks this with the index of an authorization's entry and its id.
+RECOGNITION_PROOF_VERIFIER = "oversight.requests.proving.prove_authorization"

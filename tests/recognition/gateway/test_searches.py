@@ -142,7 +142,7 @@ def test_no_proof_no_search(machine, as_role, settings):
     settings.RECOGNITION_PROOF_VERIFIER = "tests.recognition.gateway.proofs.only_seven"
     machine.deliver(permit)
     with as_role("web"):
-        assert gateway.proof_of(permit) == "proof of 7"
+        assert gateway.proof_of(permit) == f"proof of 7 for {permit}"
     assert machine.state(permit).status == SearchStatus.RUN
 
 
