@@ -12,9 +12,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from oversight.leads import events as leads
+from oversight.leads.findings import findings_of
 from oversight.leads.models import Comparison, Examination, Judgement
 from oversight.leads.notice import NOTICE_TEXT
-from oversight.leads.services.judging import findings_of
 from oversight.ledger.registry import EventKind, JsonValue, kinds
 from oversight.ledger.selectors import entries_telling, open_fields
 from oversight.policy.gate import FactsError, rules_applied

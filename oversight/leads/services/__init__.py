@@ -1,5 +1,6 @@
 """What may happen after a search, one file a verb: check, act, record, in one transaction."""
 
+from oversight.leads.findings import Findings
 from oversight.leads.services.acknowledging import acknowledge_notice
 from oversight.leads.services.bundling import Content, NothingToGiveError, give_search_file
 from oversight.leads.services.concluding import (
@@ -15,7 +16,7 @@ from oversight.leads.services.errors import (
     NotComparedError,
     NotShownError,
 )
-from oversight.leads.services.judging import Findings, record_judgement
+from oversight.leads.services.judging import record_judgement
 from oversight.leads.services.releasing import release_examination
 from oversight.leads.services.starting import start_examination
 from oversight.leads.services.viewing import is_looking, view_candidate, view_result

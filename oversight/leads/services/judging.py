@@ -1,9 +1,5 @@
 """Recording what a comparison with one candidate showed."""
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -13,7 +9,8 @@ from django.utils import timezone
 
 from oversight.leads import events
 from oversight.leads.checklist import unknown_features
-from oversight.leads.models import Examination, Judgement, Support, Viewing
+from oversight.leads.findings import Findings
+from oversight.leads.models import Examination, Judgement, Viewing
 from oversight.leads.services.errors import AlreadyRecordedError, NotShownError
 from oversight.leads.services.locking import hold
 from oversight.leads.services.recording import record
@@ -21,38 +18,6 @@ from oversight.leads.services.viewing import check_open
 
 SEEN_WITHIN: Final = timedelta(hours=12)
 """A judgement rests on what was seen, and permitted, since the examiner signed in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What an examiner found: features by their slug, texts in their own words."""
-
-    support: Support
-    features: Mapping[str, str] = field(default_factory=dict)
-    similarities: str = ""
-    dissimilarities: str = ""
-    note: str = ""
-
-    @property
-    def text(self) -> str:
-        """All of it, as JSON with sorted keys."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
-
-    @property
-    def digest(self) -> str:
-        """``sha256:`` and the digest of its text."""
-        return "sha256:" + hashlib.sha256(self.text.encode()).hexdigest()
-
-
-def findings_of(judgement: Judgement) -> Findings:
-    """Return what a recorded judgement found."""
-    return Findings(
-        support=Support(judgement.support),
-        features=judgement.features,
-        similarities=judgement.similarities,
-        dissimilarities=judgement.dissimilarities,
-        note=judgement.note,
-    )
 
 
 @transaction.atomic
