@@ -65,6 +65,8 @@ def search_called(reference: str) -> SearchRequest:
 
 def file_of(request: SearchRequest) -> SearchFile:
     """Return the whole file of a request's search, as far as it has come."""
+    from oversight.leads.services.judging import findings_of  # noqa: PLC0415  (services import us)
+
     file = SearchFile(_entries_of(request))
     told = _told(file.entries, requests.DECIDED, "decision")
     for decision in Decision.objects.filter(submission__request=request).order_by("pk"):
@@ -94,7 +96,7 @@ def _add_decision(file: SearchFile, decision: Decision, told: Mapping[str, Any])
     file.add(f"{name}-facts.json", canonical(decision.facts), recorded="facts" in told)
     file.add(f"{name}.json", canonical(decision.document), recorded="document" in told)
     try:
-        rules = rules_applied(decision.facts)
+        rules = rules_applied(decision.facts, decision.decided_at)
     except FactsError:
         rules = ""
     same = digest_of_text(rules) == decision.policy_set

@@ -31,6 +31,8 @@ _SUPERVISOR = frozenset({Audience.SUPERVISOR})
 _EXAMINER = frozenset({Audience.EXAMINER})
 _AUDITOR = frozenset({Audience.AUDITOR})
 _BOARD = frozenset({Audience.BOARD})
+_ADMINISTRATOR = frozenset({Audience.ADMINISTRATOR})
+_INSTRUMENTS = _BOARD | _ADMINISTRATOR | _AUDITOR
 _DEV = frozenset({Audience.DEVELOPMENT})
 
 ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
@@ -103,6 +105,18 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "policy:instrument": _E,
     "policy:rule": _E,
     "policy:ask": _E,
+    "policy:suspensions": _E,
+    # Instruments: an administrator proposes, the board adopts, suspends and replays
+    "policy:proposals": _INSTRUMENTS,
+    "policy:proposal": _INSTRUMENTS,
+    "policy:effect": _INSTRUMENTS,
+    "policy:propose": _ADMINISTRATOR,
+    "policy:upload": _ADMINISTRATOR,
+    "policy:sunset": _ADMINISTRATOR,
+    "policy:adopt": _BOARD,
+    "policy:suspend": _BOARD,
+    "policy:replays": _BOARD,
+    "policy:replay": _BOARD,
     # Publications, for everyone
     "transparency:landing": _E,
     "transparency:statistics": _E,

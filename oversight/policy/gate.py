@@ -14,14 +14,16 @@ from oversight.policy.engine.catalogue import Catalogue, catalogue_of
 from oversight.policy.engine.decide import decide
 from oversight.policy.engine.decision import Check, Decision, Duty, Reason
 from oversight.policy.engine.facts import FactsError, read_facts
-from oversight.policy.engine.loader import read_library
+from oversight.policy.engine.loader import Library, read_library
 from oversight.policy.engine.packs import Instrument, PackError, Rule
 from oversight.policy.engine.policyset import Policy, UnknownPackError
 from oversight.policy.engine.preview import Preview, Undecided, preview
 from oversight.policy.engine.selftest import check_policy
+from oversight.policy.standing import standing_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
 __all__ = [
     "Catalogue",
@@ -38,12 +40,14 @@ __all__ = [
     "Undecided",
     "UnknownPackError",
     "catalogue",
-    "consider_request",
+    "consider_requests",
+    "decide_as_known",
     "decide_request",
     "load_policy",
     "preview_request",
     "read_proposal",
     "rules_applied",
+    "standing_library",
 ]
 
 PACKS = Path(__file__).parent / "packs"
@@ -51,7 +55,10 @@ PACKS = Path(__file__).parent / "packs"
 
 @cache
 def load_policy() -> Policy:
-    """The rules of this installation, read once and tested; raises `PackError` otherwise."""
+    """The packs in files, read once and tested; raises `PackError` otherwise.
+
+    What was adopted since, and a suspension, come on top of them (`standing_policy`).
+    """
     policy = Policy(read_library(PACKS))
     check_policy(policy)
     return policy
@@ -69,28 +76,36 @@ def decide_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None)
     `FactsError` when the facts cannot be used and `UnknownPackError` for a pack that is not known.
     At ``approve`` the list of approvals includes the one that is about to be given.
     """
-    policy = load_policy()
-    checked = read_facts(facts, policy.library.reference)
-    return decide(checked, policy.bind(checked, packs))
+    return _decided(standing_policy(load_policy()), facts, packs)
 
 
-def consider_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None) -> Decision:
+def decide_as_known(facts: Mapping[str, Any], moment: datetime) -> Decision:
+    """Decide as the gate did at a moment: under what was adopted, and suspended, by then.
+
+    A decision that was stored comes out the same, its policy set included. Raises as
+    `decide_request` does.
+    """
+    return _decided(standing_policy(load_policy(), as_of=moment), facts, None)
+
+
+def consider_requests(documents: Iterable[Mapping[str, Any]]) -> list[Decision]:
     """What the law says to facts that nobody acts on: for questions, never for a search.
 
-    Raises as `decide_request` does.
+    All are decided under the law of one moment. A suspension is left out: it halts every use and
+    says nothing of the law. Raises `FactsError` when facts cannot be used.
     """
-    policy = load_policy()
-    checked = read_facts(facts, policy.library.reference)
-    return decide(checked, policy.bind(checked, packs))
+    policy = standing_policy(load_policy(), suspensions=False)
+    return [_decided(policy, document, None) for document in documents]
 
 
-def rules_applied(facts: Mapping[str, Any]) -> str:
+def rules_applied(facts: Mapping[str, Any], moment: datetime | None = None) -> str:
     """The text of the policy set that binds whoever these facts are about, on their day.
 
+    It is the law as it stands, or as it stood at ``moment``, the time of a stored decision.
     Canonical JSON (RFC 8785), whose SHA-256 is the ``policy_set`` of a decision on these facts.
     Raises `FactsError` as `decide_request` does.
     """
-    policy = load_policy()
+    policy = standing_policy(load_policy(), as_of=moment)
     return policy.bind(read_facts(facts, policy.library.reference)).text
 
 
@@ -100,9 +115,19 @@ def preview_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None
     ``at`` and ``agency`` must be there. A key that is absent is not answered; a null is an answer.
     Raises `FactsError` for codes and forms that are wrong, never for what is not answered yet.
     """
-    return preview(facts, load_policy(), packs)
+    return preview(facts, standing_policy(load_policy()), packs)
 
 
 def catalogue() -> Catalogue:
     """Every instrument, rule, agency and safeguard, for pages and reports."""
-    return catalogue_of(load_policy().library)
+    return catalogue_of(standing_library())
+
+
+def standing_library() -> Library:
+    """The law as it stands, adopted instruments included and a suspension left out."""
+    return standing_policy(load_policy(), suspensions=False).library
+
+
+def _decided(policy: Policy, facts: Mapping[str, Any], packs: Sequence[str] | None) -> Decision:
+    checked = read_facts(facts, policy.library.reference)
+    return decide(checked, policy.bind(checked, packs))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from oversight.policy.gate import Catalogue, Decision, consider_request
+from oversight.policy.gate import Catalogue, Decision, consider_requests
 
 Answers = Mapping[str, Any]
 Facts = dict[str, Any]
@@ -28,13 +28,11 @@ def ask_everyone(answers: Answers, catalogue: Catalogue, today: date) -> list[An
     """Ask the law of every agency that was chosen, or of all of them; by name."""
     chosen = answers["agencies"] or catalogue.agencies
     found = sorted((catalogue.agencies[slug] for slug in chosen), key=lambda one: one.name)
+    decisions = consider_requests(
+        imagined_facts(answers, one.slug, ZoneInfo(one.time_zone), today) for one in found
+    )
     return [
-        Answer(
-            one.slug,
-            one.name,
-            consider_request(imagined_facts(answers, one.slug, ZoneInfo(one.time_zone), today)),
-        )
-        for one in found
+        Answer(one.slug, one.name, decision) for one, decision in zip(found, decisions, strict=True)
     ]
 
 

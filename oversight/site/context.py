@@ -5,17 +5,23 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import Link, UserMenu, mark_current
 from oversight.people.models import Person, Role
 from oversight.people.selectors import roles_of
+from oversight.policy.presenting.board import halt_banner
 
 _DESKS = (
     (Role.OFFICER, _("My requests"), "requests:mine"),
     (Role.SUPERVISOR, _("Waiting for sign-off"), "requests:queue"),
     (Role.EXAMINER, _("Comparisons"), "leads:queue"),
     (Role.BOARD, _("The record's alarms"), "ledger:watch"),
+    (Role.BOARD, _("Replays"), "policy:replays"),
+    (Role.BOARD, _("Suspension"), "policy:suspend"),
+    (Role.BOARD, _("Instruments"), "policy:proposals"),
+    (Role.ADMINISTRATOR, _("Instruments"), "policy:proposals"),
     (Role.AUDITOR, _("Search the record"), "ledger:search"),
 )
 
@@ -28,16 +34,28 @@ _PUBLIC = (
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Return navigation and user menu; for strangers and on error pages, the public ones."""
+    """Return navigation, user menu and banner; for strangers and on error pages, the public ones.
+
+    The banner is read only where a page shows it: public pages bring their own, read through the
+    public's own database role.
+    """
     person = getattr(request, "user", None)
     if not isinstance(person, Person):
         links = [Link(label, address) for label, address in _PUBLIC]
-        return {"navigation": mark_current(links, request.path), "user_menu": None}
+        navigation = mark_current(links, request.path)
+        return {
+            "navigation": navigation,
+            "user_menu": None,
+            "site_alert": SimpleLazyObject(halt_banner),
+        }
     held = roles_of(person, on=timezone.localdate())
-    links = [Link(label, reverse(name)) for role, label, name in _DESKS if role in held]
+    # Two roles may lead to one page.
+    shown = {name: label for role, label, name in _DESKS if role in held}
+    links = [Link(label, reverse(name)) for name, label in shown.items()]
     titles = [str(role.label) for role in Role if role in held]
     return {
         "navigation": mark_current(links, request.path),
         "user_menu": UserMenu(person.name, ", ".join(titles), reverse("account_logout")),
         "home_url": reverse("desk"),
+        "site_alert": SimpleLazyObject(halt_banner),
     }

@@ -13,6 +13,8 @@ _DESKS = (
     (Role.OFFICER, "requests:mine"),
     (Role.SUPERVISOR, "requests:queue"),
     (Role.EXAMINER, "leads:queue"),
+    (Role.BOARD, "policy:replays"),
+    (Role.ADMINISTRATOR, "policy:proposals"),
 )
 
 

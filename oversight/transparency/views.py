@@ -20,6 +20,8 @@ from django.views.decorators.http import condition, require_safe
 
 from oversight.interface.components import Link
 from oversight.interface.csv import csv_lines
+from oversight.policy.presenting.board import halt_banner
+from oversight.policy.selectors import suspension_in_force
 from oversight.transparency import opendata, presenting, selectors
 from oversight.transparency.models import Edition
 
@@ -31,13 +33,14 @@ _ASKED_FOR: Final = (*_FRONT, "people_with_access", "templates_held")
 
 
 def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
-    """Name what a page shows: the publications, its language and its templates.
+    """Name what a page shows: the publications, a suspension, its language and its templates.
 
     None for whoever is signed in: their page bears their name and is theirs alone.
     """
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
-    words = (selectors.state_of_publication(), get_language(), _templates(), request.path)
+    halt = suspension_in_force(selectors.ALIAS)  # its banner must not wait until a kept page is old
+    words = (selectors.state_of_publication(), halt, get_language(), _templates(), request.path)
     return f'"{sha256(" ".join(map(str, words)).encode()).hexdigest()[:32]}"'
 
 
@@ -189,7 +192,8 @@ def _whole(edition: Edition | None) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(render_to_string(f"transparency/{name}.html", context, request))
+    whole = {**context, "site_alert": halt_banner(selectors.ALIAS)}
+    return HttpResponse(render_to_string(f"transparency/{name}.html", whole, request))
 
 
 def _csv(records: Iterable[Sequence[object]], name: str) -> HttpResponse:

@@ -165,12 +165,14 @@ def test_every_link_of_the_public_pages_leads_somewhere(site, client):
     assert {"/reports/1/", "/reports/1.csv", "/open-data/datapackage.json"} <= seen
 
 
-def test_the_public_role_reads_editions_and_nothing_else(site):
+def test_the_public_role_reads_editions_and_suspensions_and_nothing_else(site):
     with site.connect("public") as session:
         assert session.execute("SELECT count(*) FROM transparency_edition").fetchone() == (1,)
         tables = session.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-            " AND tablename <> 'transparency_edition'"
+            " AND tablename NOT IN"
+            # The banner of the board's halt stands on the pages of publications too.
+            " ('transparency_edition', 'policy_suspension', 'policy_lifting')"
         ).fetchall()
         assert len(tables) > 20
         for (table,) in tables:
@@ -183,6 +185,9 @@ def test_the_public_role_reads_editions_and_nothing_else(site):
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 session.execute(change.format("transparency_edition"))
+        for act in ("policy_suspension", "policy_lifting"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute(f"DELETE FROM {act}")
 
 
 def test_no_public_page_asks_another_role(site, client, django_assert_num_queries):

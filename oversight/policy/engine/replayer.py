@@ -64,10 +64,10 @@ class _Judged:
 
 
 class Judge:
-    """Decides submissions under the packs of a folder, with or without a proposal."""
+    """Decides submissions under the packs of a folder or a library, with or without a proposal."""
 
-    def __init__(self, packs: Path, proposal: Instrument | None = None) -> None:
-        library = read_library(packs)
+    def __init__(self, packs: Path | Library, proposal: Instrument | None = None) -> None:
+        library = packs if isinstance(packs, Library) else read_library(packs)
         if proposal:
             # The codes of its exceptions must be known; its rules apply only on the second count.
             library = replace(library, reference=with_instrument(library, proposal).reference)

@@ -51,3 +51,6 @@ EXAMINATION_LIFETIME = timedelta(days=3)
 
 # Statutory lists of offences that the city's law knows (codes of contracts.md, section 2).
 STATUTORY_LISTS = tuple(filter(None, os.environ.get("OVERSIGHT_STATUTORY_LISTS", "").split(",")))
+
+# Where `manage.py replay` and the board's page read past submissions from.
+POLICY_HISTORY = "oversight.policy.histories.history"

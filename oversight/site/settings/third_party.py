@@ -56,6 +56,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "oversight.leads.tasks.close_searches_without_candidates",
         "schedule": 10.0,  # seconds
     },
+    "run-replays": {
+        "task": "oversight.policy.tasks.run_replays",
+        "schedule": 5.0,  # seconds
+    },
     "audit-the-record": {
         "task": "oversight.ledger.tasks.audit",
         "schedule": crontab(hour=10, minute=17),  # in UTC; at night in Los Angeles

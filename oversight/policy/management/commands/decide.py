@@ -16,6 +16,7 @@ from oversight.policy.gate import (
     decide_request,
     load_policy,
 )
+from oversight.policy.standing import files_only
 from oversight.policy.wording import decision_text
 
 PERMITTED, UNUSABLE, REFUSED = 0, 2, 3
@@ -44,9 +45,11 @@ class Command(BaseCommand):
         if (options["facts"] is None) == (options["batch"] is None):
             self._stop("Give a facts document, or --batch and a file of them.")
         try:
-            if options["batch"] is not None:
-                sys.exit(self._batch(options["batch"], options["pack"], plain=not options["json"]))
-            sys.exit(self._one(options["facts"], options["pack"], plain=not options["json"]))
+            with files_only():
+                if options["batch"] is not None:
+                    plain = not options["json"]
+                    sys.exit(self._batch(options["batch"], options["pack"], plain=plain))
+                sys.exit(self._one(options["facts"], options["pack"], plain=not options["json"]))
         except (FactsError, UnknownPackError) as error:
             self._stop(str(error))
         except (OSError, UnicodeDecodeError) as error:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from oversight.policy.gate import catalogue
 from oversight.policy.lawbook import pages
+from oversight.policy.standing import files_only
 
 LAW = Path(__file__).resolve().parents[4] / "docs" / "law"
 
@@ -23,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write or compare every page; pages of packs that are gone are removed."""
         folder = options["folder"] or LAW
-        wanted = pages(catalogue())
+        with files_only():
+            wanted = pages(catalogue())
         found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
         changed = sorted(
             name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)

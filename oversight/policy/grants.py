@@ -1,0 +1,24 @@
+"""What the database roles may do with this room's tables: acts are only ever inserted.
+
+Functions that triggers call run with the rights of who inserts, so they are granted too.
+"""
+
+_ACTS = ("policy_proposal", "policy_adoption", "policy_suspension", "policy_lifting")
+
+TABLES = {
+    "web": {
+        **dict.fromkeys((*_ACTS, "policy_replayrun", "policy_replayresult"), "SELECT, INSERT"),
+        "policy_replayprogress": "SELECT, INSERT, UPDATE",
+    },
+    # The state of the law is read with the day of the act where its author's agency is.
+    "relay": dict.fromkeys(_ACTS, "SELECT"),
+    # For the banner on the pages of publications.
+    "public": {"policy_suspension": "SELECT", "policy_lifting": "SELECT"},
+}
+
+FUNCTIONS = {
+    "web": (
+        "policy_day_of(bigint, timestamptz)",
+        "policy_demand_role(bigint, text, timestamptz)",
+    ),
+}

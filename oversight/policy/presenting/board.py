@@ -1,0 +1,151 @@
+"""Suspensions and replays as pages show them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from oversight.interface.components import Link, SiteAlert, SummaryRow, TimelineEntry
+from oversight.interface.display import date_text
+from oversight.policy import codes
+from oversight.policy.models import ReplayRun, Suspension
+from oversight.policy.presenting.lawbook import rule_url
+from oversight.policy.presenting.proposals import CHANGES, change_label
+from oversight.policy.selectors import suspension_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDifference:
+    """One past request that is decided otherwise."""
+
+    id: str
+    agency: str
+    day: str
+    label: str
+    before: str
+    after: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How often each change occurred, by use type, offence or unit."""
+
+    title: str
+    rows: Sequence[tuple[str, str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a replay found."""
+
+    decided: int
+    unusable: int
+    refused_before: int
+    refused_after: int
+    changes: Sequence[tuple[str, int]]
+    by_rule: Sequence[tuple[str, str, int]]
+    groups: Sequence[Group]
+    differences: Sequence[ShownDifference]
+    more: int
+    errors: Sequence[Mapping[str, str]]
+
+
+def halt_banner(alias: str = "default") -> SiteAlert | None:
+    """The banner of a suspension that is in force, asked anew for every page."""
+    halt = suspension_in_force(alias)
+    if halt is None:
+        return None
+    record = Link(_("Read the record"), reverse("policy:suspensions"))
+    return SiteAlert(_("All use of face recognition is suspended"), halt.reason, record)
+
+
+def suspension_timeline(found: Iterable[Suspension]) -> list[TimelineEntry]:
+    """Each suspension and its lifting, newest first."""
+    entries = []
+    for one in found:
+        if hasattr(one, "lifting"):
+            lifted = one.lifting
+            entries.append(
+                TimelineEntry(
+                    _("Suspension %(number)s lifted") % {"number": one.pk},
+                    lifted.lifted_at,
+                    str(lifted.lifted_by),
+                    lifted.reason,
+                )
+            )
+        entries.append(
+            TimelineEntry(
+                _("All use suspended (%(number)s)") % {"number": one.pk},
+                one.suspended_at,
+                str(one.suspended_by),
+                one.reason,
+                current=not hasattr(one, "lifting"),
+            )
+        )
+    return entries
+
+
+def replay_rows(run: ReplayRun) -> list[SummaryRow]:
+    """What was asked."""
+    return [
+        SummaryRow(_("From"), date_text(run.since)),
+        SummaryRow(_("To"), date_text(run.until - timedelta(days=1))),
+        SummaryRow(_("Under"), str(run.proposal) if run.proposal else _("The rules as they stand")),
+        SummaryRow(_("Asked by"), str(run.asked_by)),
+        SummaryRow(_("Asked at"), run.asked_at),
+    ]
+
+
+def found_by(run: ReplayRun) -> Found | None:
+    """What a replay found; None while it has not ended, or where it failed."""
+    document = run.result.document if hasattr(run, "result") else None
+    if document is None:
+        return None
+    totals = document["totals"]
+    changed = sum(totals["changes"].values())
+    differences = [_difference(one) for one in document["differences"]]
+    return Found(
+        decided=totals["decided"],
+        unusable=totals["unusable"],
+        refused_before=totals["before"].get("refuse", 0),
+        refused_after=totals["after"].get("refuse", 0),
+        changes=[
+            (change_label(change), totals["changes"][change])
+            for change in CHANGES
+            if change in totals["changes"]
+        ],
+        by_rule=[(rule, rule_url(rule), n) for rule, n in _often(totals["refused_by_rule"])],
+        groups=[_group(name, counts) for name, counts in totals["changes_by"].items()],
+        differences=differences,
+        more=changed - len(differences),
+        errors=document["errors"],
+    )
+
+
+def _difference(one: Mapping[str, Any]) -> ShownDifference:
+    before, after = one["before"], one["after"]
+    return ShownDifference(
+        id=one["id"],
+        agency=one["agency"],
+        day=one["day"],
+        label=change_label(one["change"]),
+        before=", ".join(before["rules"]) or _("not refused"),
+        after=[(rule, rule_url(rule)) for rule in after["rules"]],
+    )
+
+
+def _group(name: str, counts: Mapping[str, int]) -> Group:
+    titles = {"purpose": _("Use type"), "offence": _("Offense"), "unit": _("Unit")}
+    labels: codes.Labels = {"purpose": codes.PURPOSES, "offence": codes.NIBRS}.get(name, {})
+    rows = []
+    for key, count in _often(counts):
+        value, _space, change = key.rpartition(" ")
+        rows.append((str(labels.get(value, value)), change_label(change), count))
+    return Group(titles.get(name, name), rows)
+
+
+def _often(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,117 @@
+"""Replays: the board asks, the clerk's periodic task runs what has no result yet."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection, transaction
+from django.utils import timezone
+
+from oversight.ledger.services import append_entry
+from oversight.policy import events
+from oversight.policy.engine.packs import Instrument, PackError
+from oversight.policy.engine.replay import Replay
+from oversight.policy.engine.replayer import Judge
+from oversight.policy.gate import standing_library
+from oversight.policy.histories import NoHistoryError, Submission, history
+from oversight.policy.models import Proposal, ReplayProgress, ReplayResult, ReplayRun
+from oversight.policy.selectors import act_of
+from oversight.policy.services.errors import held_to_the_rules
+
+SHOWN: Final = 200
+"""Differences that are kept with the result; all are counted. The command lists every one."""
+
+_CHUNK: Final = 1_000
+_LOCKS: Final = 0x0D0D
+
+
+def ask_replay(
+    *, person: AbstractBaseUser, since: date, until: date, proposal: Proposal | None
+) -> ReplayRun:
+    """Ask that history be decided again; ``until`` is the first day left out.
+
+    Raises:
+        NotAllowedError: the days are in the wrong order.
+    """
+    now = timezone.localtime()
+    with held_to_the_rules(), transaction.atomic():
+        run = ReplayRun.objects.create(
+            since=since, until=until, proposal=proposal, asked_by_id=person.pk, asked_at=now
+        )
+        ReplayProgress.objects.create(run=run)
+        append_entry(
+            event=events.REPLAY_ASKED,
+            public={
+                "day": now.date().isoformat(),
+                "document": proposal.digest if proposal else None,
+            },
+            committed={
+                "run": run.pk,
+                "person": person.pk,
+                "since": since.isoformat(),
+                "until": until.isoformat(),
+                "at": now.isoformat(),
+            },
+        )
+    return run
+
+
+def run_waiting_replays() -> int:
+    """Run every replay that has no result and that no other process runs; gives how many."""
+    waiting = ReplayRun.objects.filter(result__isnull=True).order_by("id")
+    return sum(_run_once(run) for run in waiting.select_related("proposal"))
+
+
+def _run_once(run: ReplayRun) -> bool:
+    with _alone(run.pk) as ours:
+        if not ours or ReplayResult.objects.filter(run=run).exists():
+            return False
+        document, failure = None, ""
+        try:
+            document = _decided_again(run).as_json()
+        except (PackError, NoHistoryError) as error:
+            failure = str(error)
+        ReplayResult.objects.create(
+            run=run, document=document, failure=failure, finished_at=timezone.now()
+        )
+    return True
+
+
+def _decided_again(run: ReplayRun) -> Replay:
+    library = standing_library()
+    judge = Judge(library, _instrument(run.proposal))
+    result, done = Replay(), 0
+    for chunk in _chunks(history(run.since, run.until)):
+        for outcome in judge.decide_all(chunk):
+            result.add(outcome)
+        done += len(chunk)
+        del result.differences[SHOWN:], result.errors[SHOWN:]
+        ReplayProgress.objects.filter(run=run).update(done=done, updated_at=timezone.now())
+    return result
+
+
+def _instrument(proposal: Proposal | None) -> Instrument | None:
+    return act_of(proposal, standing_library()).instrument if proposal else None
+
+
+def _chunks(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
+    iterator = iter(submissions)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk
+
+
+@contextmanager
+def _alone(number: int) -> Iterator[bool]:
+    """Whether no other process has this replay; the lock goes with the connection if we die."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCKS, number])
+        ours = bool(cursor.fetchone()[0])
+    try:
+        yield ours
+    finally:
+        if ours and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCKS, number])
