@@ -65,8 +65,6 @@ def search_called(reference: str) -> SearchRequest:
 
 def file_of(request: SearchRequest) -> SearchFile:
     """Return the whole file of a request's search, as far as it has come."""
-    from oversight.leads.services.judging import findings_of  # noqa: PLC0415  (services import us)
-
     file = SearchFile(_entries_of(request))
     told = _told(file.entries, requests.DECIDED, "decision")
     for decision in Decision.objects.filter(submission__request=request).order_by("pk"):
