@@ -16,9 +16,13 @@ def test_every_pinned_package_is_listed_and_nothing_else():
 
 def test_the_licences_are_those_that_the_packages_state():
     installed = {name: licence_of(name) for name in LISTED}
-    assert {name: LISTED[name] for name, licence in installed.items() if licence} == {
-        name: licence for name, licence in installed.items() if licence
+    # What one Python needs (a back-port, say) another does not install: it cannot be asked here.
+    asked = {
+        name: licence
+        for name, licence in installed.items()
+        if licence and not LISTED[name].startswith("not installed")
     }
+    assert {name: LISTED[name] for name in asked} == asked
 
 
 def test_no_licence_is_unknown():
