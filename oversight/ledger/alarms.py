@@ -9,8 +9,10 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from oversight.ledger.configuration import Configuration
 from oversight.ledger.models import Entry, Head
 from oversight.ledger.selectors import open_fields
+from oversight.ledger.stamping import stamp_files
 from oversight.ledger.status import PublishedEntry, Standing, WitnessStanding, last_audit
 
 _AUDIT_LATE: Final = timedelta(days=2)  # it is nightly; one night may be missed
@@ -32,6 +34,7 @@ def alarms(standing: Standing) -> list[Alarm]:
         *_publication(standing),
         *(alarm for one in standing.witnesses for alarm in _witness(one)),
         *_gaps(standing),
+        *_stamps(Configuration.from_settings(), timezone.now().date()),
         *_audit(last_audit(standing), timezone.localdate()),
     ]
 
@@ -67,6 +70,18 @@ def _gaps(standing: Standing) -> Iterator[Alarm]:
             _(
                 "Entries were deleted or an old backup was restored. Secure the machine and its logs."
             ),
+        )
+
+
+def _stamps(configuration: Configuration, today: date) -> Iterator[Alarm]:
+    if not configuration.timestamps:
+        return
+    newest = [date.fromisoformat(path.stem) for path in stamp_files(configuration.published)][-1:]
+    if not newest or newest[0] < today - _AUDIT_LATE:
+        yield Alarm(
+            _("The daily checkpoint is not timestamped"),
+            _("The last timestamp is of %(day)s.") % {"day": newest[0] if newest else _("no day")},
+            _("The record goes on. Ask who runs this whether the authority can be reached."),
         )
 
 

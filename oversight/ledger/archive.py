@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from oversight.ledger import verifier
+from oversight.ledger.stamping import stamp_files
 from oversight.ledger.tree import tile_paths
 from oversight.ledger.verifier import Policy
 
@@ -21,6 +22,8 @@ def stream_archive(published: Path, policy: Policy) -> Iterator[bytes]:
     yield _member("checkpoint", note)
     yield _member("policy.txt", (published / "policy.txt").read_bytes())
     yield _member("verifier.py", Path(verifier.__file__).read_bytes())
+    for stamp in stamp_files(published):
+        yield _member(str(stamp.relative_to(published)), stamp.read_bytes())
     for path in tile_paths(policy.open(note).size):
         yield _member(path, (published / path).read_bytes())
     yield bytes(2 * _BLOCK)

@@ -12,6 +12,7 @@ from oversight.ledger.facts import fact_tables, findings_in
 from oversight.ledger.models import Entry, Head
 from oversight.ledger.selectors import DatabaseEntries
 from oversight.ledger.services import append_entry
+from oversight.ledger.stamping import check_stamps
 from oversight.ledger.verifier import Checkpoint, Edge, Refuted, check_export, hash_leaf
 
 
@@ -36,6 +37,7 @@ def audit_record() -> Audit:
         checkpoint = check_published(configuration)
         size = checkpoint.size
         check_database(checkpoint)
+        check_stamps(configuration)
     except (ValueError, OSError) as error:
         findings.append(str(error))
     findings += [finding for table in fact_tables() for finding in findings_in(table)]

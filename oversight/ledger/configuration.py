@@ -40,6 +40,9 @@ class Configuration:
         cadence: time between checkpoints (``LEDGER_CADENCE``).
         witnesses: who is asked to cosign (``LEDGER_WITNESSES``: lines of ``NAME VKEY URL``).
         quorum: how many of them readers should demand (``LEDGER_QUORUM``).
+        timestamps: address of the authority that stamps the day's checkpoint; empty is off
+            (``LEDGER_TSA``).
+        roots: PEM file of the certificates that vouch for it (``LEDGER_TSA_ROOTS``).
     """
 
     origin: str
@@ -48,6 +51,8 @@ class Configuration:
     cadence: timedelta
     witnesses: tuple[WitnessAddress, ...]
     quorum: int
+    timestamps: str = ""
+    roots: Path | None = None
 
     @classmethod
     def from_settings(cls) -> Self:
@@ -64,6 +69,8 @@ class Configuration:
             cadence=settings.LEDGER_CADENCE,
             witnesses=witnesses,
             quorum=settings.LEDGER_QUORUM,
+            timestamps=settings.LEDGER_TSA,
+            roots=Path(settings.LEDGER_TSA_ROOTS) if settings.LEDGER_TSA_ROOTS else None,
         )
 
     def policy(self) -> Policy:

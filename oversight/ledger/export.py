@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from oversight.ledger import verifier
+from oversight.ledger.stamping import stamp_files
 from oversight.ledger.tree import tile_paths
 from oversight.ledger.verifier import Checkpoint, Policy, check_export
 
@@ -24,6 +25,10 @@ def export(published: Path, target: Path, policy: Policy) -> Checkpoint:
     for path in tile_paths(policy.open(note).size):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(published / path, target / path)
+    for stamp in stamp_files(published):
+        copy = target / stamp.relative_to(published)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(stamp, copy)
     (target / "checkpoint").write_bytes(note)
     shutil.copyfile(published / "policy.txt", target / "policy.txt")
     shutil.copyfile(verifier.__file__, target / "verifier.py")

@@ -19,6 +19,11 @@ urlpatterns = [
     path("entries/<int:index>/entry", public.leaf, name="leaf"),
     path("entries/<int:index>/proof", public.proof, name="proof"),
     re_path(
+        r"^(?P<path>timestamps/[0-9]{4}-[0-9]{2}-[0-9]{2}\.(?:tsr|checkpoint))$",
+        public.timestamp,
+        name="timestamp",
+    ),
+    re_path(
         r"^(?P<path>tile/(?:entries|[0-7])/(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?)$",
         public.tile,
         name="tile",

@@ -96,6 +96,7 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "ledger:leaf": _E,
     "ledger:archive": _E,
     "ledger:tile": _E,
+    "ledger:timestamp": _E,
     "ledger:search": _AUDITOR,
     "ledger:read": _AUDITOR,
     "ledger:watch": _BOARD,

@@ -9,6 +9,7 @@ from django.test import Client
 
 from oversight.leads import services
 from oversight.leads.bundle import file_of, search_called
+from oversight.leads.services import bundling
 from oversight.ledger import services as record
 from oversight.ledger.checkpointer import Checkpointer
 from oversight.ledger.configuration import Configuration
@@ -101,9 +102,9 @@ def test_the_file_holds_the_whole_chain_and_verifies_offline(
 
 def test_the_rules_are_those_that_decided_and_no_name_or_booking_is_in_it(request_of_lead, publish):
     publish()
-    text = services.give_search_file(
+    text = bundling.give_search_file(
         request=request_of_lead,
-        content=services.Content.SEARCH,
+        content=bundling.Content.SEARCH,
         reader="person:1",
         purpose="Sample",
     )

@@ -135,3 +135,11 @@ def test_a_deleted_entry_is_an_alarm(board, audited):
 def test_only_the_board_finds_it(client, city):
     client.force_login(city.officer)
     assert client.get("/ledger/watch/").status_code == 404
+
+
+def test_a_checkpoint_that_nobody_timestamps_is_an_alarm_where_it_should_be(
+    board, audited, settings, tmp_path
+):
+    assert "timestamped" not in board()
+    settings.LEDGER_TSA, settings.LEDGER_TSA_ROOTS = "http://127.0.0.1:1/", str(tmp_path / "r.pem")
+    assert "The daily checkpoint is not timestamped" in board()

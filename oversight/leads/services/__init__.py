@@ -1,8 +1,10 @@
-"""What may happen after a search, one file a verb: check, act, record, in one transaction."""
+"""What may happen after a search, one file a verb: check, act, record, in one transaction.
+
+``bundling`` is imported by its own name: it builds on what is read here.
+"""
 
 from oversight.leads.findings import Findings
 from oversight.leads.services.acknowledging import acknowledge_notice
-from oversight.leads.services.bundling import Content, NothingToGiveError, give_search_file
 from oversight.leads.services.concluding import (
     Closing,
     close_empty_comparison,
@@ -25,17 +27,14 @@ __all__ = [
     "AlreadyRecordedError",
     "ClosedError",
     "Closing",
-    "Content",
     "Findings",
     "NotAllowedError",
     "NotComparedError",
     "NotShownError",
-    "NothingToGiveError",
     "acknowledge_notice",
     "close_empty_comparison",
     "close_empty_comparisons",
     "conclude_examination",
-    "give_search_file",
     "is_looking",
     "record_judgement",
     "release_examination",

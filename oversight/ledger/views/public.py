@@ -113,6 +113,12 @@ def tile(_request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 @require_safe
+def timestamp(_request: HttpRequest, path: str) -> HttpResponseBase:
+    """A day's checkpoint as it was stamped, or the authority's answer (RFC 3161)."""
+    return _file(path, "application/octet-stream", _FOR_EVER)
+
+
+@require_safe
 def verifier_program(_request: HttpRequest) -> HttpResponse:
     """The verifier itself: one file to run on one's own machine."""
     response = _text(Path(verifier.__file__).read_text())

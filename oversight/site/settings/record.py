@@ -24,5 +24,10 @@ LEDGER_WITNESSES = [
 ]
 LEDGER_QUORUM = int(os.environ.get("OVERSIGHT_LEDGER_QUORUM", "0"))
 
+# The authority that timestamps the day's checkpoint (RFC 3161), and a PEM file of the certificates
+# that vouch for it. Off unless both are set.
+LEDGER_TSA = os.environ.get("OVERSIGHT_LEDGER_TSA", "")
+LEDGER_TSA_ROOTS = os.environ.get("OVERSIGHT_LEDGER_TSA_ROOTS", "")
+
 # No proof, no search: the worker asks this with the index of an authorization's entry and its id.
 RECOGNITION_PROOF_VERIFIER = "oversight.requests.proving.prove_authorization"

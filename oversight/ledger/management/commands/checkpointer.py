@@ -16,6 +16,7 @@ from oversight.ledger.files import HeldByAnotherError
 from oversight.ledger.heartbeat import beat
 from oversight.ledger.publication import ContradictionError
 from oversight.ledger.selectors import DatabaseEntries
+from oversight.ledger.stamping import DailyStamp
 from oversight.ledger.verifier import Unusable
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             configuration = Configuration.from_settings()
+            self._stamp = DailyStamp(configuration)
             with Checkpointer(configuration, DatabaseEntries()) as checkpointer:
                 self._serve(checkpointer, configuration.cadence.total_seconds())
         except (HeldByAnotherError, Unusable) as error:
@@ -63,6 +65,7 @@ class Command(BaseCommand):
         except ContradictionError as error:
             log.exception("checkpointer.contradiction", finding=str(error))
             return
+        self._stamp.see_to_it()
         problems = {one.name: one.problem for one in done.cosignings if one.problem}
         log.info("checkpointer.published", size=done.size, problems=problems)
 

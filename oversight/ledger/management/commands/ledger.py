@@ -1,6 +1,7 @@
-"""``manage.py ledger checkpoint | verify | prove | export | rotate-key``."""
+"""``manage.py ledger checkpoint | timestamp | verify | prove | export | rotate-key``."""
 
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from oversight.ledger.proofs import NotYetSignedError, prove
 from oversight.ledger.publication import ContradictionError
 from oversight.ledger.rotation import rotate_key
 from oversight.ledger.selectors import DatabaseEntries
+from oversight.ledger.stamping import check_stamps, stamp_checkpoint
 from oversight.ledger.verifier import Refuted, check_growth
 
 _REFUTED, _UNUSABLE = 1, 2
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         """One subcommand each."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("checkpoint", help="sign and publish what the database holds")
+        verbs.add_parser("timestamp", help="have the published checkpoint stamped for today")
         verify = verbs.add_parser("verify", help="check the published record and the database")
         verify.add_argument("--against", type=Path, metavar="FILE", help="an older checkpoint")
         proof = verbs.add_parser("prove", help="print the proof of an entry")
@@ -58,6 +61,10 @@ class Command(BaseCommand):
             self.stderr.write(f"witness {one.name}: {one.problem or 'cosigned'}")
         return f"Signed and published {done.size} entries, root {done.root}."
 
+    def _timestamp(self, configuration: Configuration, _: dict[str, Any]) -> str:
+        stamp = stamp_checkpoint(configuration, datetime.now(UTC).date())
+        return f"The checkpoint of {stamp.day} was stamped at {stamp.at.isoformat()}."
+
     def _verify(self, configuration: Configuration, options: dict[str, Any]) -> str:
         policy = configuration.policy()
         checkpoint = check_published(configuration)
@@ -65,9 +72,10 @@ class Command(BaseCommand):
         if older := options["against"]:
             check_growth(configuration.published, policy, policy.open(older.read_bytes()))
         seen = ", ".join(checkpoint.cosigned) or "no witness"
+        stamps = check_stamps(configuration)
         return (
             f"VERIFIED: {checkpoint.size} entries, published and in the database, are those that "
-            f"{checkpoint.origin} signed; seen by {seen}."
+            f"{checkpoint.origin} signed; seen by {seen}; {len(stamps)} timestamps verified."
         )
 
     def _prove(self, configuration: Configuration, options: dict[str, Any]) -> str:
