@@ -23,7 +23,11 @@ def main() -> int:
     with Stack(environment=ENVIRONMENT) as stack:
         django.setup()
         seeded = seed(stack.manage, stack.state.folder / "demonstration")
-        from oversight.site.bench import measures, through_pages  # noqa: PLC0415  (need Django)
+        from oversight.site.bench import (  # noqa: PLC0415  (need Django)
+            measures,
+            record,
+            through_pages,
+        )
 
         pages = through_pages.Visitors(stack, seeded)
         document: dict[str, object] = {}
@@ -35,7 +39,8 @@ def main() -> int:
             measures.enrolment,
             measures.gate,
             measures.replay_history,
-            measures.appending,
+            record.appending,
+            record.importing_history,
         ):
             _tell(measure.__name__.replace("_", " "))
             document.update(measure())

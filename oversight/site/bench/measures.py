@@ -9,12 +9,9 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from PIL import Image, ImageEnhance
 
-from oversight.ledger.services import append_entry
-from oversight.people import events
 from oversight.policy.gate import decide_request
 from oversight.requests.models import Decision
 from oversight.site.bench.timing import durations_ms, per_second, percentiles
@@ -108,20 +105,6 @@ def replay_history() -> dict[str, object]:
         )
         rate = _HISTORY / (time.perf_counter() - began)
     return {"replay": {"decisions_per_s": round(rate)}}
-
-
-def appending() -> dict[str, object]:
-    """Append entries, each in a transaction of its own, as facts do."""
-
-    def append() -> None:
-        with transaction.atomic():
-            append_entry(
-                event=events.TRAINING_RECORDED,
-                public={"agency": settings.AGENCY},
-                committed={"person": 0, "certificate": 0},
-            )
-
-    return {"ledger": {"appends_per_s": round(per_second(append, _SECONDS))}}
 
 
 def _facts() -> dict[str, Any]:
