@@ -1,6 +1,5 @@
 """What looks for faults finds them: each check is shown a page on which it must fail."""
 
-import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -14,6 +13,7 @@ from tests.accessibility.checks import (
     faults_in_markup,
     faults_in_print,
 )
+from tests.accessibility.keyboard import Keyboard
 from tests.accessibility.watching import Watch
 
 pytestmark = pytest.mark.journey
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.journey
 _SOUND = """<!doctype html><html lang="en"><head><title>Sound</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head>
 <body><main><h1>Sound</h1><p>Words.</p>{more}</main></body></html>"""
-_POLICY = "default-src 'none'; script-src 'self'; img-src * data:; connect-src *"
+_POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src * data:; connect-src *"
 
 
 class _Pages(BaseHTTPRequestHandler):
@@ -62,8 +62,7 @@ def chromium():
     if path is None:
         pytest.skip("no Chromium here: install Debian's, or name one in OVERSIGHT_CHROMIUM")
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
 
@@ -118,3 +117,28 @@ def test_a_sound_page_has_no_faults(show):
 )
 def test_each_fault_is_found(show, more, fault):
     assert any(fault in found for found in every_fault(*show(more)))
+
+
+_LAST = '<button id="last">Last</button>'
+
+
+def test_the_keyboard_leads_to_every_control(show):
+    page, _watch = show(f'<a href="#">First</a> {_LAST}')
+    Keyboard(page).to(page.locator("#last"))
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        (f'<a href="#" style="outline: none">First</a> {_LAST}', "cannot be seen"),
+        (
+            f'<p><a href="#">2</a></p><br><br><br><br><p><a href="#" tabindex="1">1</a></p>{_LAST}',
+            "jumps up",
+        ),
+        ('<button id="last" tabindex="-1">Last</button>', "does not lead to"),
+    ],
+)
+def test_the_keyboard_finds_what_stands_in_its_way(show, more, fault):
+    page, _watch = show(more)
+    with pytest.raises(AssertionError, match=fault):
+        Keyboard(page).to(page.locator("#last"))

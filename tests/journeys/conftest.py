@@ -1,6 +1,5 @@
 """One stack and one browser for all journeys of a process, and windows that are watched."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -29,9 +28,8 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium here: install Debian's, or name one in OVERSIGHT_CHROMIUM")
     with sync_playwright() as playwright:
-        # Root has no sandbox; as anybody else the browser keeps it.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        # Root has no sandbox, nor have containers; the pages are our own.
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
 

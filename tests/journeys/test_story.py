@@ -64,6 +64,7 @@ def test_a_lawful_request_becomes_a_lead_and_a_published_figure(town, enter):
     officer.press("Show the lead").look("officer-lead")
     assert officer.page.get_by_alt_text("Photograph of the lead").is_visible()
     assert "BK-2019-004417" in officer.words
+    assert "%" not in officer.words
     officer.open(request).look("officer-status-of-a-lead")
     officer.open("/requests/").look("officer-requests")
 
@@ -90,7 +91,7 @@ def examine_looking_at_each_page(examiner: Examiner, comparison: str) -> None:
     examiner.open("/comparisons/").look("examiner-queue")
     examiner.open(comparison).look("examiner-start")
     examiner.begin(comparison).follow("Hand back").look("examiner-hand-back").follow("No, go back")
-    examiner.look("examiner-compare")
+    assert "%" not in examiner.look("examiner-compare").words
     examiner.judge(same=examiner.shown_is_known()).press("Check before recording")
     examiner.look("examiner-check").press("Record it")
     examiner.compare_all(finds=True).look("examiner-conclude")

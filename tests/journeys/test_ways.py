@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.accessibility.checks import TELEPHONE
-from tests.journeys.keyboard import Keyboard
+from tests.accessibility.keyboard import Keyboard
 from tests.journeys.officer import FACTS, Officer
 
 pytestmark = [pytest.mark.journey, pytest.mark.stack]

@@ -38,6 +38,8 @@ class Keyboard:
         for _stop in range(_STOPS):
             self._keys.press("Tab")
             here = self._page.evaluate(_WHERE)
+            if here["what"].startswith("<body"):
+                break  # past the last control
             assert here["seen"], f"the focus cannot be seen on {here['what']}"
             assert before is None or here["top"] > before - _ONE_LINE_PX, (
                 f"jumps up: {here['what']}"
