@@ -1,6 +1,6 @@
 """Fixtures for every room: the database as each role sees it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from uuid import uuid4
@@ -14,6 +14,13 @@ from oversight.policy.standing import files_only
 from oversight.site.database.address import address_of
 from oversight.site.database.bootstrap import database_address
 from oversight.site.roles import OWNER, WEB, database_user
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """While tests are collected there is no database: the packs in files are all the law."""
+    with files_only():
+        return (yield)
 
 
 @contextmanager
