@@ -16,6 +16,7 @@ TOLD_OTHERWISE = {
     "requests.SearchRequest": "a draft is no act yet; its submission is one",
     "requests.Permission": "told by the entry of its authorization",
     "leads.Comparison": "inserted by the database with its run, whose entry tells of it",
+    "policy.ReplayResult": "computed from facts and rules that the entry of its run names",
     "recognition.FaceModel": "a description; using it is an activation, which is told",
     "recognition.Subject": "told by the entry of the batch that enrolled it",
     "recognition.Image": "told by the entry of the batch that enrolled it",
