@@ -17,7 +17,7 @@ from oversight.requests import codes
 from oversight.requests.models import Decision, ReturnReason, SearchRequest, SignOff, Submission
 from oversight.requests.pictures import findings_of
 from oversight.requests.preview import inspected
-from oversight.requests.stages import stages_of
+from oversight.requests.stages import Stage, stages_of
 from oversight.requests.state import Standing, State, latest_decision
 from recognition.gateway import Unknown, gallery_summary
 
@@ -170,17 +170,18 @@ def status_page(request: SearchRequest, standing: Standing) -> dict[str, Any]:
     )
     judged = latest_decision(latest, Decision.Action.SUBMIT) if latest else None
     stopped = latest_decision(latest, Decision.Action.RUN) if latest else None
+    stage = _stage(latest, standing)
     refusing = stopped if standing.state == State.STOPPED else judged
     return {
         "found": request,
         "standing": standing,
-        "stage": _stage(latest, standing),
+        "stage": stage,
         "latest": latest,
         "decision": judged,
         "refusals": refusing.document["reasons"] if refusing else [],
         "sign_off": getattr(latest, "sign_off", None),
         "reasons_returned": _reasons(getattr(latest, "sign_off", None)),
-        "history": history_of(request, standing),
+        "history": history_of(request, standing, stage),
         "rows": answer_rows(latest.answers) if latest else [],
     }
 
@@ -204,7 +205,9 @@ def sheet_page(submission: Submission) -> dict[str, Any]:
     }
 
 
-def history_of(request: SearchRequest, standing: Standing) -> list[TimelineEntry]:
+def history_of(
+    request: SearchRequest, standing: Standing, stage: Stage | None = None
+) -> list[TimelineEntry]:
     """Return the dated steps of a request, oldest first, and the one it stands at."""
     entries = [TimelineEntry(_("Started"), request.created_at, request.requester.name)]
     for submission in sorted(request.submissions.all(), key=lambda each: each.sequence):
@@ -212,7 +215,10 @@ def history_of(request: SearchRequest, standing: Standing) -> list[TimelineEntry
     if withdrawal := getattr(request, "withdrawal", None):
         entries.append(TimelineEntry(_("Withdrawn"), withdrawal.withdrawn_at))
     if standing.state in _SHOWN_AS_LAST:
-        entries.append(TimelineEntry(_text(standing.label), standing.since, current=True))
+        current = stage is None
+        entries.append(TimelineEntry(_text(standing.label), standing.since, current=current))
+    if stage is not None:
+        entries.append(TimelineEntry(_text(stage.label), stage.since, current=True))
     return entries
 
 
@@ -230,7 +236,7 @@ def _steps_of(submission: Submission) -> list[TimelineEntry]:
     return entries
 
 
-def _stage(latest: Submission | None, standing: Standing) -> object:
+def _stage(latest: Submission | None, standing: Standing) -> Stage | None:
     if latest is None or standing.state != State.RUN:
         return None
     authorization = latest.permission.authorization

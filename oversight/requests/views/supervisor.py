@@ -110,8 +110,8 @@ class VerdictView(View):
                 note=form.cleaned_data.get("note", ""),
             )
         except services.NotAllowedError as error:
-            form.add_error(None, str(error))
-            return self._page(request, submission, form, status=409)
+            context = {"why": str(error), "crumbs": _crumbs(submission), "submission": submission}
+            return render(request, "requests/not_allowed.html", context, status=409)
         if sign_off is None and decision is not None:
             context = {"refused": decision.document["reasons"], "crumbs": _crumbs(submission)}
             return render(request, "requests/approval_refused.html", context, status=409)
