@@ -11,6 +11,9 @@ from oversight.ledger.verifier import check_export, check_proof
 from tests.interface.markup import Page, faults
 from tests.ledger.logs import Log
 
+# Every page asks whether the board has suspended use, for its banner.
+pytestmark = pytest.mark.django_db
+
 LEAF = '{"commitment":"%s","event":"%s","kind":%d,"public":{"day":"2026-03-04"%s},"v":1}'
 
 
