@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 import rfc8785
@@ -15,9 +16,10 @@ from oversight.leads.figures import runs_for_earlier_requests
 from oversight.requests.figures import templates_held
 from oversight.transparency.breakdowns import ABOUT_SUBJECTS, COLUMNS, TITLES, rows_of
 from oversight.transparency.counting import counted_requests, people_with_access
-from oversight.transparency.definitions import ALL
+from oversight.transparency.definitions import ALL, RECORDED, Definition
 from oversight.transparency.disclosure import Printed, Request, withheld_cells
 from oversight.transparency.models import EarlierSearch, Edition
+from oversight.transparency.sources import Period, Value, supplied_figures
 from oversight.transparency.tally import MEASURES, Tally, reason_of
 
 FORM: Final = "oversight-edition/1"
@@ -76,6 +78,7 @@ def build_document(start: date, end: date, *, at: datetime, near: Neighbours) ->
         "people_with_access": people_with_access(timezone.localdate(at)),
         "templates_held": templates_held(),
         "run_for_earlier_requests": runs_for_earlier_requests(start, end),
+        **supplied_figures(Period(start, end)),
     }
     return {
         "form": FORM,
@@ -98,18 +101,21 @@ def digest_of(document: Mapping[str, Any]) -> str:
     return f"sha256:{hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()}"
 
 
-def _figures(whole: Tally, own: Mapping[str, int]) -> dict[str, Json]:
-    recorded = {**whole.figures, **own}
-    found = {}
+def _figures(whole: Tally, own: Mapping[str, Value]) -> dict[str, Json]:
+    counted = {definition.name: whole.figures[definition.name] for definition in RECORDED}
+    recorded: Mapping[str, Value] = {**counted, **own}
     with translation.override("en"):
-        for definition in ALL:
-            later = not definition.rows
-            found[definition.name] = {
-                "value": None if later else recorded.get(definition.name, 0),
-                "before_adoption": None if later else whole.imported[definition.name],
-                "definition": str(definition.text),
-            }
-    return found
+        return {each.name: _figure(each, recorded, whole) for each in ALL}
+
+
+def _figure(definition: Definition, recorded: Mapping[str, Value], whole: Tally) -> Json:
+    """Freeze a figure with its words; money is text, for JSON has no exact fractions."""
+    value = recorded.get(definition.name)
+    return {
+        "value": f"{value:.2f}" if isinstance(value, Decimal) else value,
+        "before_adoption": None if value is None else whole.imported[definition.name],
+        "definition": str(definition.text),
+    }
 
 
 def _nil_return(start: date, end: date, whole: Tally) -> str | None:

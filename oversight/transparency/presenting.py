@@ -44,6 +44,11 @@ def count(value: int | None) -> str:
     return _("withheld") if value is None else number_format(value, force_grouping=True)
 
 
+def figure_text(value: int | str | None) -> str:
+    """A published figure: a count, an amount with its cents, or that there is none."""
+    return _("not yet recorded") if value is None else number_format(value, force_grouping=True)
+
+
 def period_text(edition: Edition) -> str:
     """The period in words, both days included."""
     last = edition.period_to - timedelta(days=1)

@@ -1,23 +1,10 @@
-"""What each figure counts, and from which rows. An edition freezes these words with its numbers."""
+"""Figures that are counted from what this system itself holds."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A figure: its name in files, its label, what it counts and the rows it is counted from."""
-
-    name: str
-    label: Text
-    text: Text
-    rows: Text
-
+from oversight.transparency.definitions.definition import Definition
 
 _SUBMISSIONS = _("Requests as sent, and the decisions, verdicts and withdrawals that followed")
 _COMPARISONS = _("Searches that ran, and the results of their examination")
@@ -180,24 +167,3 @@ ENDINGS: Final = (
 
 RESULTS: Final = ("no_candidate", "no_lead", "leads", "undecided")
 """Each search that ran has exactly one of these: together they are all searches run."""
-
-_LATER: Final = (
-    ("corroborated", _("Leads confirmed by other evidence")),
-    ("arrests", _("Arrests after a lead")),
-    ("misidentifications", _("Persons wrongly identified")),
-    ("exigent_uses", _("Uses in an emergency")),
-    ("violations", _("Violations of the rules")),
-    ("outside_results", _("Results received from outside")),
-    ("unlogged_searches", _("Searches found that were not recorded")),
-    ("audits", _("Audits")),
-    ("complaints", _("Complaints")),
-    ("cost", _("Cost")),
-)
-
-NOT_YET_RECORDED: Final = tuple(
-    Definition(name, label, _("This is not recorded yet. That is not the same as zero."), "")
-    for name, label in _LATER
-)
-
-ALL: Final = (*RECORDED, *NOT_YET_RECORDED)
-BY_NAME: Final = {definition.name: definition for definition in ALL}
