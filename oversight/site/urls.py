@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("oversight.requests.urls")),
     path("", include("oversight.transparency.urls")),
     path("", include("oversight.leads.urls")),
+    path("", include("oversight.council.urls")),
 ]
 
 if settings.DEBUG:

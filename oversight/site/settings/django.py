@@ -4,7 +4,7 @@ import os
 from typing import Any
 from urllib.parse import urlsplit
 
-from oversight.site.paths import ASSETS_DIR, BASE_DIR
+from oversight.site.paths import ASSETS_DIR, BASE_DIR, LOCALE_DIR
 from oversight.site.roles import OWNER, PUBLIC
 from oversight.site.secrets import secret
 
@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "oversight.requests",
     "oversight.leads",
     "oversight.transparency",
+    "oversight.council",
     "oversight.site",
 ]
 
@@ -42,7 +43,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "oversight.site.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -123,9 +124,11 @@ X_FRAME_OPTIONS = "DENY"
 # Other hosts of the city's domain are not ours to bind to TLS (subdomains, browsers' preload list).
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
-LOCALE_PATHS = [BASE_DIR / "oversight" / "site" / "locale"]
+# Compiled at set-up from oversight/site/locale (oversight.site.catalogue).
+LOCALE_PATHS = [LOCALE_DIR]
+FORMAT_MODULE_PATH = "oversight.interface.formats"
 TIME_ZONE = os.environ.get("OVERSIGHT_TIME_ZONE", "America/Los_Angeles")
 USE_TZ = True
 

@@ -1,0 +1,1 @@
+"""Forms of the council's room, a module a subject."""

@@ -1,0 +1,1 @@
+"""Pages of the council's room, a module a subject."""
