@@ -15,7 +15,7 @@ from django.conf import settings
 
 from recognition.exchange import Unknown
 from recognition.models import ProbeImage, SealedPhotograph
-from recognition.probes.sealing import (
+from recognition.sealing import (
     Keyring,
     KeyringUnusable,
     Sealed,

@@ -22,7 +22,7 @@ from recognition.probes import (
     render,
     render_face,
 )
-from recognition.probes.sealing import SealBroken
+from recognition.sealing import SealBroken
 from recognition.selectors import current_model
 
 if TYPE_CHECKING:

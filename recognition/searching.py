@@ -22,7 +22,7 @@ from recognition.loaded import engine_of
 from recognition.matching.lock import Answer, LockRefused, answers, open_search, run_search
 from recognition.models import Authorization, Failure, Inspection, Opening, Proof, Run
 from recognition.probes import ProbeRefused, decode
-from recognition.probes.sealing import SealBroken
+from recognition.sealing import SealBroken
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -24,7 +24,7 @@ from recognition.models import (
     Run,
     SealedPhotograph,
 )
-from recognition.probes import ProbeRefused, Refusal
+from recognition.refusals import ProbeRefused, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from django.utils import timezone
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
-from recognition import custody, exchange, probes
+from recognition import custody, exchange, refusals
 from recognition.exchange import (
     MAX_CANDIDATES,
     MIN_CANDIDATES,
@@ -49,11 +49,11 @@ CLAIMED_TYPE_LENGTH = 100
 def store_probe(*, data: bytes, claimed_type: str) -> UUID:
     """See ``gateway.store_probe``."""
     if not data:
-        raise _refused(probes.ProbeRefused(probes.Refusal.EMPTY))
+        raise _refused(refusals.ProbeRefused(refusals.Refusal.EMPTY))
     if len(data) > settings.PROBE_MAX_BYTES:
         raise _refused(
-            probes.ProbeRefused(
-                probes.Refusal.TOO_MANY_BYTES, found=len(data), limit=settings.PROBE_MAX_BYTES
+            refusals.ProbeRefused(
+                refusals.Refusal.TOO_MANY_BYTES, found=len(data), limit=settings.PROBE_MAX_BYTES
             )
         )
     with atomic():
@@ -152,7 +152,7 @@ def hand_over_inspection(probe_id: UUID) -> None:
     _publish(inspect_probe, probe_id)
 
 
-def _refused(error: probes.ProbeRefused) -> ProbeRefused:
+def _refused(error: refusals.ProbeRefused) -> ProbeRefused:
     return ProbeRefused(exchange.Refusal(error.code.value, error.message, error.remedy))
 
 

@@ -6,15 +6,16 @@ percentage is ever made of a single comparison: a band is named, with limits fro
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from recognition.engines.record import Metric
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
     from django_stubs_ext import StrPromise
 
@@ -47,10 +48,10 @@ def measure(
     """
     if first.shape != (record.dimension,) or second.shape != (record.dimension,):
         raise ValueError(f"A template of this model has {record.dimension} numbers.")
-    one, other = first.astype(np.float64), second.astype(np.float64)
+    one, other = first.astype("float64"), second.astype("float64")
     if record.metric is Metric.L2:
-        return float(np.linalg.norm(one - other))
-    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
+        return math.dist(one, other)
+    return float(one @ other) / math.sqrt(float(one @ one) * float(other @ other))
 
 
 def similarity(record: ModelRecord, value: float) -> float:

@@ -58,7 +58,7 @@ class ClockTime(models.Func):
 
 
 class SealedFields(models.Model):
-    """A sealed image (``recognition.probes.sealing``), kept in the row that it belongs to."""
+    """A sealed image (``recognition.sealing``), kept in the row that it belongs to."""
 
     key_id = models.TextField()
     wrapped_key = models.BinaryField()

@@ -3,8 +3,8 @@
 from recognition.probes.decoding import DecodedProbe, Limits, decode
 from recognition.probes.faces import ProbeFace, choose_face, find_faces
 from recognition.probes.quality import FINDING_LABELS, Finding, Quality
-from recognition.probes.refusals import ProbeRefused, Refusal
 from recognition.probes.rendering import render, render_face
+from recognition.refusals import ProbeRefused, Refusal
 
 __all__ = [
     "FINDING_LABELS",

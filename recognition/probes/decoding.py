@@ -16,7 +16,7 @@ import numpy as np
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from recognition.probes.refusals import ProbeRefused, Refusal
+from recognition.refusals import ProbeRefused, Refusal
 
 if TYPE_CHECKING:
     import numpy.typing as npt

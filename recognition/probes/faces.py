@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from recognition.probes import detection
 from recognition.probes.quality import Finding, Quality, assess, interocular
-from recognition.probes.refusals import ProbeRefused, Refusal
+from recognition.refusals import ProbeRefused, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

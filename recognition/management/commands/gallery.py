@@ -20,7 +20,7 @@ from recognition.gallery import enrolment, registry, synthetic
 from recognition.gallery.manifest import Manifest, ManifestUnusable
 from recognition.management.configured import UNUSABLE, as_json, configured_engine
 from recognition.models import Expungement, FaceModel, Gallery
-from recognition.probes.sealing import KeyringUnusable
+from recognition.sealing import KeyringUnusable
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

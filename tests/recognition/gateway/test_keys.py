@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from recognition import custody
-from recognition.probes.sealing import KeyringUnusable
+from recognition.sealing import KeyringUnusable
 
 
 def test_of_many_first_processes_one_makes_the_key(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recognition.probes.sealing import (
+from recognition.sealing import (
     Keyring,
     KeyringUnusable,
     SealBroken,
