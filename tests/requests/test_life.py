@@ -4,7 +4,6 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
 from django.urls import reverse
-from django.utils import timezone
 
 from oversight.requests import services
 from oversight.requests.models import Decision, Permission, SignOff
@@ -118,9 +117,8 @@ def test_a_withdrawn_request_leaves_the_queue_and_takes_its_authorization_back(c
         services.withdraw_request(request=submitted.request)
 
 
-def test_lapsed_training_refuses_the_approval_and_leaves_the_request_open(city, submitted, as_role):
-    with as_role("owner"):
-        city.officer.certificates.update(expires_on=timezone.localdate())
+def test_lapsed_training_refuses_the_approval_and_leaves_the_request_open(city, submitted):
+    world.lapse_training(city.officer)
     sign_off, decision = sign(submitted, city.supervisor)
     assert sign_off is None
     assert "R25" in {reason["safeguard"] for reason in decision.document["reasons"]}

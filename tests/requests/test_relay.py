@@ -49,9 +49,8 @@ def test_the_gate_decides_again_before_each_hand_over(approved):
     assert [run.effect for run in runs] == ["permit", "permit"]
 
 
-def test_what_the_rules_no_longer_allow_is_recalled_for_good(approved, city, as_role):
-    with as_role("owner"):
-        city.officer.certificates.update(expires_on=timezone.localdate())
+def test_what_the_rules_no_longer_allow_is_recalled_for_good(approved, city):
+    world.lapse_training(city.officer)
     assert relay().stopped == 1
     assert standing_now(approved.request).state == State.STOPPED
     assert relay() == type(relay())()  # nothing is due any more
@@ -92,9 +91,8 @@ def _producer_on(broken):
     return acquire
 
 
-def test_the_record_tells_of_the_recall(approved, city, as_role):
-    with as_role("owner"):
-        city.officer.certificates.update(expires_on=timezone.localdate())
+def test_the_record_tells_of_the_recall(approved, city):
+    world.lapse_training(city.officer)
     relay()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM ledger_entry WHERE kind = 403")

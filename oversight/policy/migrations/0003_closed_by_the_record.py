@@ -1,0 +1,27 @@
+"""The record's one function closes these tables, in place of this room's own."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from oversight.ledger.closing import close_facts
+
+BEFORE = Path(__file__).with_name("sql") / "final_facts.sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("policy", "0002_what_the_database_holds"), ("ledger", "0003_closing")]
+
+    operations = [
+        migrations.RunSQL(
+            "DROP FUNCTION policy_refuse_change() CASCADE", BEFORE.read_text(encoding="utf-8")
+        ),
+        close_facts(
+            "policy_proposal",
+            "policy_adoption",
+            "policy_suspension",
+            "policy_lifting",
+            "policy_replayrun",
+            "policy_replayresult",
+        ),
+    ]
