@@ -19,6 +19,7 @@ from oversight.interface.components import (
     Tone,
     UserMenu,
 )
+from oversight.interface.languages import translations_of
 from oversight.interface.tables import Column, Table
 
 _PACIFIC: Final = dt.timezone(dt.timedelta(hours=-8), "PST")
@@ -169,7 +170,7 @@ def _frame(query: QueryDict) -> dict[str, Any]:
         if query.get("alert")
         else None,
         "footer_links": [Link("Accessibility", "#"), Link("Open data", "#"), Link("Contact", "#")],
-        "language_url": "#",
+        "translations": translations_of("/style-guide/", "http://localhost"),
         "crumbs": [Link("Start", "/"), Link("Style guide")],
     }
 

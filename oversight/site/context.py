@@ -9,9 +9,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import Link, UserMenu, mark_current
+from oversight.interface.languages import home_url
 from oversight.people.models import Person, Role
 from oversight.people.selectors import roles_of
 from oversight.policy.presenting.board import halt_banner
+from oversight.site.languages import translations_for
 
 _DESKS = (
     (Role.OFFICER, _("My requests"), "requests:mine"),
@@ -26,10 +28,10 @@ _DESKS = (
 )
 
 _PUBLIC = (
-    (_("Figures"), "/statistics/"),
-    (_("Reports"), "/reports/"),
-    (_("Rules"), "/rules/"),
-    (_("The record"), "/ledger/"),
+    (_("Figures"), "transparency:statistics"),
+    (_("Reports"), "transparency:reports"),
+    (_("Rules"), "policy:rules"),
+    (_("The record"), "ledger:overview"),
 )
 
 
@@ -41,11 +43,12 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """
     person = getattr(request, "user", None)
     if not isinstance(person, Person):
-        links = [Link(label, address) for label, address in _PUBLIC]
-        navigation = mark_current(links, request.path)
+        links = [Link(label, reverse(name)) for label, name in _PUBLIC]
         return {
-            "navigation": navigation,
+            "navigation": mark_current(links, request.path),
             "user_menu": None,
+            "home_url": home_url(),
+            "translations": translations_for(request),
             "site_alert": SimpleLazyObject(halt_banner),
         }
     held = roles_of(person, on=timezone.localdate())
@@ -57,5 +60,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": mark_current(links, request.path),
         "user_menu": UserMenu(person.name, ", ".join(titles), reverse("account_logout")),
         "home_url": reverse("desk"),
+        "translations": translations_for(request),
         "site_alert": SimpleLazyObject(halt_banner),
     }

@@ -10,6 +10,7 @@ VAR_DIR: Final = Path(os.environ.get("OVERSIGHT_VAR", BASE_DIR / "var")).resolve
 """All state of the embedded default; ignored by git. ``OVERSIGHT_VAR`` names another folder."""
 
 ASSETS_DIR: Final = BASE_DIR / "var" / "assets"
+LOCALE_DIR: Final = BASE_DIR / "var" / "locale"
 MODELS_DIR: Final = BASE_DIR / "var" / "models"
 CACHE_DIR: Final = BASE_DIR / "var" / "cache"
 SECRETS_DIR: Final = Path(os.environ.get("OVERSIGHT_SECRETS", VAR_DIR / "secrets")).resolve()

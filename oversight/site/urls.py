@@ -1,6 +1,7 @@
 """All addresses. Who may see each is said in ``oversight.people.access``."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from oversight.site import views
@@ -9,14 +10,19 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("desk/", views.desk, name="desk"),
+    path("", include("oversight.requests.urls")),
+    path("", include("oversight.leads.urls")),
+]
+
+# Rooms with pages for everyone: English as written here, Spanish with /es before it.
+urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("ledger/", include("oversight.ledger.urls")),
     path("", include("oversight.policy.urls")),
-    path("", include("oversight.requests.urls")),
     path("", include("oversight.transparency.urls")),
-    path("", include("oversight.leads.urls")),
     path("", include("oversight.council.urls")),
-]
+    prefix_default_language=False,
+)
 
 if settings.DEBUG:
     urlpatterns.append(path("style-guide/", include("oversight.interface.urls")))

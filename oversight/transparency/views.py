@@ -20,6 +20,7 @@ from django.views.decorators.http import condition, require_safe
 
 from oversight.interface.components import Link
 from oversight.interface.csv import csv_lines
+from oversight.interface.languages import home_link
 from oversight.policy.presenting.board import halt_banner
 from oversight.policy.selectors import suspension_in_force
 from oversight.transparency import opendata, presenting, selectors
@@ -40,7 +41,8 @@ def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
     halt = suspension_in_force(selectors.ALIAS)  # its banner must not wait until a kept page is old
-    words = (selectors.state_of_publication(), halt, get_language(), _templates(), request.path)
+    address = request.build_absolute_uri()  # of the page in its language, which links to the others
+    words = (selectors.state_of_publication(), halt, address, _templates())
     return f'"{sha256(" ".join(map(str, words)).encode()).hexdigest()[:32]}"'
 
 
@@ -79,7 +81,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 def statistics(request: HttpRequest) -> HttpResponse:
     """All figures of the latest period, each with its definition."""
     edition = selectors.latest_edition()
-    crumbs = [Link(_("Home"), "/"), Link(_("Figures"))]
+    crumbs = [home_link(), Link(_("Figures"))]
     return _page(request, "statistics", {**_whole(edition), "crumbs": crumbs})
 
 
@@ -87,7 +89,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def reports(request: HttpRequest) -> HttpResponse:
     """The archive: every edition, corrected ones too."""
     found = [(edition, presenting.period_text(edition)) for edition in selectors.editions()]
-    crumbs = [Link(_("Home"), "/"), Link(_("Reports"))]
+    crumbs = [home_link(), Link(_("Reports"))]
     return _page(request, "reports", {"editions": found, "crumbs": crumbs})
 
 
@@ -96,7 +98,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     """One edition, as it was frozen."""
     edition = _edition_or_404(number)
     crumbs = [
-        Link(_("Home"), "/"),
+        home_link(),
         Link(_("Reports"), reverse("transparency:reports")),
         Link(_("Edition %(number)s") % {"number": number}),
     ]
@@ -125,7 +127,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
             (edition, presenting.period_text(edition))
             for edition in selectors.side_by_side(selectors.current_editions())
         ],
-        "crumbs": [Link(_("Home"), "/"), Link(_("Open data"))],
+        "crumbs": [home_link(), Link(_("Open data"))],
     }
     return _page(request, "open_data", context)
 
@@ -218,7 +220,7 @@ def _base(request: HttpRequest) -> str:
 def _headers(tag: str | None) -> dict[str, str]:
     if tag is None:
         return {"Cache-Control": "private, no-cache"}
-    return {"Cache-Control": "public, max-age=60", "Vary": "Accept-Language, Cookie", "ETag": tag}
+    return {"Cache-Control": "public, max-age=60", "Vary": "Cookie", "ETag": tag}
 
 
 @cache

@@ -25,7 +25,6 @@ ALONE: dict[str, Any] = {
     "ROOT_URLCONF": "tests.interface.urls",
     "MIDDLEWARE": [
         "csp.middleware.CSPMiddleware",
-        "django.middleware.locale.LocaleMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django_htmx.middleware.HtmxMiddleware",
     ],

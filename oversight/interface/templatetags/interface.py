@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from oversight.interface import components, display
+from oversight.interface import components, display, languages
 from oversight.interface.forms.problems import errors_id, problems_of
 from oversight.interface.identity import Identity, site_identity
 
@@ -22,6 +22,18 @@ register.filter("at_time", display.moment_tag)
 register.filter("count", display.count_text)
 register.filter("yes_or_no", display.yes_or_no)
 register.filter("shown", display.shown)
+
+
+@register.simple_tag
+def file_url(name: str, *args: object) -> str:
+    """`{% file_url "name" … %}`: as `url`, for a file without language (CSV, JSON)."""
+    return languages.file_url(name, *args)
+
+
+@register.simple_tag
+def home_url() -> str:
+    """The address of the front page, in the language of the page."""
+    return languages.home_url()
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oversight.interface.components import Link
+from oversight.interface.languages import home_link
 from oversight.policy import gate
 from oversight.policy.forms.asking import AskForm
 from oversight.policy.hypothetical import ask_everyone
@@ -27,7 +28,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "crumbs": [
-            Link(_("Home"), "/"),
+            home_link(),
             Link(_("Rules"), reverse("policy:rules")),
             Link(_("Would my search be allowed?")),
         ],

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from oversight.interface.components import Link
+from oversight.interface.languages import home_link
 from oversight.policy import selectors, services
 from oversight.policy.forms.board import ReasonForm, ReplayForm
 from oversight.policy.models import Proposal, ReplayRun
@@ -26,7 +27,7 @@ def suspensions(request: HttpRequest) -> HttpResponse:
         "halt": selectors.suspension_in_force(),
         "entries": presenting.suspension_timeline(selectors.suspensions()),
         "crumbs": [
-            Link(_("Home"), "/"),
+            home_link(),
             Link(_("Rules"), reverse("policy:rules")),
             Link(_("Suspensions")),
         ],

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from oversight.interface.components import Link
 from oversight.interface.csv import csv_response
+from oversight.interface.languages import home_link
 from oversight.policy import gate
 from oversight.policy.figures import published_refusals
 from oversight.policy.forms.finding import RuleFilters
@@ -24,7 +25,7 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     """The rules by city and by safeguard; with filters, those that were looked for."""
     found, today = gate.catalogue(), timezone.localdate()
     filters = RuleFilters(request.GET, catalogue=found)
-    context: dict[str, Any] = {"filters": filters, "crumbs": [_home(), Link(_("Rules"))]}
+    context: dict[str, Any] = {"filters": filters, "crumbs": [home_link(), Link(_("Rules"))]}
     if filters.used:
         table = Rules(filters.narrowed(lawbook.rows_of(found, today)), request.GET)
         if table.csv_wanted:
@@ -48,7 +49,7 @@ def instrument(request: HttpRequest, pack: str) -> HttpResponse:
         "warnings": lawbook.warnings_of(one, today),
         "about": lawbook.instrument_rows(one, found),
         "rows": [lawbook.row_of(rule, one, today) for rule in newest.values()],
-        "crumbs": [_home(), _rules(), Link(one.title)],
+        "crumbs": [home_link(), _rules(), Link(one.title)],
     }
     return render(request, "policy/instrument.html", context)
 
@@ -70,7 +71,7 @@ def rule(request: HttpRequest, pack: str, rule: str) -> HttpResponse:
         "about": lawbook.rule_rows(shown, one),
         "versions": versions,
         "refusals": published_refusals(shown.id),
-        "crumbs": [_home(), _rules(), lawbook.pack_link(one), Link(shown.title)],
+        "crumbs": [home_link(), _rules(), lawbook.pack_link(one), Link(shown.title)],
     }
     return render(request, "policy/rule.html", context)
 
@@ -80,10 +81,6 @@ def _instrument_or_404(found: gate.Catalogue, pack: str) -> gate.Instrument:
         return found.instrument(pack)
     except KeyError:
         raise Http404 from None
-
-
-def _home() -> Link:
-    return Link(_("Home"), "/")
 
 
 def _rules() -> Link:
