@@ -9,12 +9,15 @@ SQL = Path(__file__).with_name("sql")
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("people", "0001_initial"), ("policy", "0002_what_the_database_holds")]
+    dependencies = [
+        ("people", "0001_initial"),
+        ("policy", "0002_what_the_database_holds"),
+        ("ledger", "0003_closing"),
+    ]
 
     operations = [
         migrations.RunSQL(
             (SQL / "final_facts.sql").read_text(encoding="utf-8"),
-            "DROP FUNCTION council_close_facts(text[]);"
-            " DROP FUNCTION council_refuse_change() CASCADE;",
+            "DROP FUNCTION council_close_facts(text[])",
         )
     ]
