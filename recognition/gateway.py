@@ -214,3 +214,8 @@ def galleries() -> tuple[GallerySummary, ...]:
 def templates_held() -> int:
     """How many templates all galleries hold, of every model."""
     return sum(templates for _, _, templates in selectors.template_counts())
+
+
+def templates_purged(start: datetime, end: datetime) -> int:
+    """How many templates left the galleries by expungement from ``start`` to before ``end``."""
+    return selectors.templates_purged(start, end)

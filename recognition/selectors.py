@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.utils import timezone
 
 from recognition import custody, exchange
@@ -16,6 +16,7 @@ from recognition.models import (
     Activation,
     Authorization,
     Candidate,
+    Expungement,
     FaceModel,
     Gallery,
     Inspection,
@@ -213,6 +214,12 @@ def template_counts() -> list[tuple[int, int, int]]:
         cursor.execute("SELECT * FROM recognition_template_counts()")
         rows: list[tuple[int, int, int]] = cursor.fetchall()
     return rows
+
+
+def templates_purged(start: datetime, end: datetime) -> int:
+    """How many templates were expunged from ``start`` to before ``end``."""
+    purged = Expungement.objects.filter(expunged_at__gte=start, expunged_at__lt=end)
+    return int(purged.aggregate(all=Sum("templates"))["all"] or 0)
 
 
 def _candidate(candidate_id: UUID) -> Candidate:

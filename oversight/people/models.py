@@ -23,10 +23,15 @@ class Agency(models.Model):
 
 
 class Unit(models.Model):
-    """A part of an agency: supervisors sign off for their own unit."""
+    """A part of an agency: supervisors sign off for their own unit.
+
+    ``area`` is the part of the city that it serves, in the agency's own words; empty for a unit
+    that serves all of it.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(_("name"), max_length=200)
+    area = models.CharField(_("area"), max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -22,6 +22,7 @@ AGENCIES: Final = {
     "glendale-pd": "Glendale Police Department",
 }
 UNIT: Final = "Robbery-Homicide Division"
+AREA: Final = "Central Bureau"
 COURSE: Final = "Facial comparison and identification (demonstration)"
 ROLES: Final = {
     "officer": Role.OFFICER,
@@ -67,7 +68,7 @@ def demonstration_password() -> str:
 def _unit() -> Unit:
     for slug, name in AGENCIES.items():
         Agency.objects.get_or_create(slug=slug, defaults={"name": name})
-    return Unit.objects.get_or_create(agency_id=AGENCY, name=UNIT)[0]
+    return Unit.objects.get_or_create(agency_id=AGENCY, name=UNIT, defaults={"area": AREA})[0]
 
 
 def _admit(username: str, role: Role, unit: Unit, password: str) -> None:
