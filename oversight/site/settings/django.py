@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "oversight.leads",
     "oversight.transparency",
     "oversight.council",
+    "oversight.council.board",
     "oversight.site",
 ]
 

@@ -1,0 +1,1 @@
+"""The oversight board's desk: its dashboard, samples, findings, notices and meetings."""
