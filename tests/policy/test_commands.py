@@ -14,7 +14,8 @@ from tests.policy.documents import facts
 def run(tmp_path, capsys, monkeypatch):
     def call(*arguments, stdin=None):
         if stdin is not None:
-            monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+            text = stdin.encode() if isinstance(stdin, str) else stdin
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
         with pytest.raises(SystemExit) as stopped:
             call_command("decide", *arguments)
         captured = capsys.readouterr()
@@ -112,6 +113,18 @@ def test_a_line_of_a_batch_that_cannot_be_used_keeps_its_place(run, file_of):
     assert [answer.get("effect") for answer in answers] == ["permit", None, "refuse"]
     assert answers[1]["error"]["field"] == "agency"
     assert "line 2: agency" in err
+
+
+def test_a_batch_in_bad_bytes_keeps_order_and_loses_no_other_line(run):
+    good = json.dumps(facts()).encode()
+    strange = json.dumps({**facts(), "\ud800": 1}).encode()
+    lines = b"\xef\xbb\xbf" + b"\n".join([good, b"\xff\xfe", b"[" * 90_000, strange, b"", good])
+    code, out, err = run("--batch", "-", "--json", stdin=lines + b"\r\n")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert code == 2
+    assert [one.get("error", {}).get("line") for one in answers] == [None, 2, 3, 4, None]
+    assert "line 2: facts: is not UTF-8 text" in err
+    assert run("-", "--json", stdin=b"\xef\xbb\xbf" + good)[0] == 0
 
 
 def test_the_text_names_what_is_needed_and_owed(run, file_of):

@@ -4,7 +4,7 @@ import pytest
 
 from oversight.policy.engine.documents import parse_document
 from oversight.policy.gate import FactsError, decide_request
-from tests.policy.documents import EXIGENCY, SUPERVISOR, WARRANT, facts
+from tests.policy.documents import EXIGENCY, SUPERVISOR, WARRANT, facts, receipt
 
 
 def path_of(document):
@@ -136,3 +136,57 @@ def test_lower_case_rfc_3339_is_the_same_moment():
     one = decide_request(facts(at="2026-03-02t22:05:00z"))
     other = decide_request(facts(at="2026-03-02T22:05:00Z"))
     assert one == other
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('{"probe": {"kind": "sketch", "kind": "photograph"}}', "probe.kind"),
+        ('{"approvals": [{}, {"id": "a", "at": 1, "id": "b"}]}', "approvals[1].id"),
+        ('{"probe": {"quality": NaN}}', "probe.quality"),
+        ('{"edits": [1, Infinity]}', "edits[1]"),
+        ("NaN", ""),
+    ],
+)
+def test_what_is_wrong_in_the_json_is_named_by_its_path(text, path):
+    with pytest.raises(FactsError) as caught:
+        parse_document(text)
+    assert caught.value.path == path
+
+
+def test_many_repeated_keys_are_found_at_once():
+    text = "{" + ",".join(f'"{number}": 1' for number in range(60_000)) + ', "7": 1}'
+    with pytest.raises(FactsError, match="7: is given twice"):
+        parse_document(text)
+
+
+def test_a_byte_order_mark_is_passed_over_and_other_encodings_are_refused():
+    assert parse_document("\ufeff[1]") == parse_document(b"\xef\xbb\xbf[1]") == [1]
+    for text in ("[1]".encode("utf-16"), b'{"at": "\xe9"}'):
+        with pytest.raises(FactsError, match="is not UTF-8 text"):
+            parse_document(text)
+
+
+def test_a_message_cannot_steer_a_terminal_or_forge_a_line():
+    for key in ("a\nline 2: agency", "\x1b[31m", "\ud800", "x" * 100_000):
+        with pytest.raises(FactsError) as caught:
+            decide_request({**facts(), key: 1})
+        assert str(caught.value).isprintable()
+        assert len(caught.value.path) <= 60
+    with pytest.raises(FactsError) as caught:
+        decide_request(facts(agency="\x1b[31mlapd\ud800"))
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("received", "performed_by", "requester", "purpose", "predicate"),
+        *("capture_context", "protected_basis", "suspicion_specific"),
+    ],
+)
+def test_who_uses_a_result_cannot_leave_out_what_they_know(key):
+    document = receipt()
+    assert decide_request(document, ["lapd-2021"]).permits
+    del document[key]
+    assert path_of(document) == key

@@ -169,9 +169,9 @@ JUNK = st.recursive(
 )
 
 
-def effect_or_path(document) -> str:
+def effect_or_path(document, packs=None) -> str:
     try:
-        return decide_request(document).effect
+        return decide_request(document, packs).effect
     except FactsError as error:
         return error.path
 
@@ -184,3 +184,23 @@ def test_no_input_breaks_the_gate(junk, document, data):
     assert answer in {"permit", "refuse"} or answer.startswith(
         (key, "received", "technology", "probe")
     )
+
+
+ABSENT_MEANS_NONE = {
+    "on_behalf_of": "nobody asked",
+    "exigency": "there is no emergency",
+    "action": "submit",
+    "probe": "a result came without its image",
+    "system": "a result came without its system",
+    "gallery": "a result came without its gallery",
+}
+
+
+@many
+@given(DOCUMENTS | RECEIPTS, st.sampled_from(PACKS), st.data())
+def test_leaving_out_a_fact_never_permits(document, pack, data):
+    left_out = data.draw(st.sampled_from(sorted(document.keys() - ABSENT_MEANS_NONE.keys())))
+    before = decide_request(document, [pack])
+    less = {key: value for key, value in document.items() if key != left_out}
+    after = effect_or_path(less, [pack])
+    assert after != "permit" or before.effect == "permit"

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from oversight.policy.engine.fields import FactsError
+from oversight.policy.engine.fields import FactsError, join, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LARGEST_DOCUMENT = 1_000_000
 
 
-def parse_document(text: str) -> Any:
-    """One JSON value; raises `FactsError` for bad JSON, a repeated key, NaN and infinities."""
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Stands in a document where JSON was broken, until its path is known."""
+
+    message: str
+    remedy: str
+
+
+def parse_document(text: str | bytes) -> Any:
+    """One JSON value, from text or UTF-8 (a byte order mark is passed over).
+
+    Raises `FactsError` for bad JSON, and, with the path, for a repeated key, NaN and infinities.
+    """
     if len(text) > LARGEST_DOCUMENT:
         raise FactsError("", "is larger than a million characters", "Send one request's facts.")
+    faults: list[_Fault] = []
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+        document = json.loads(
+            _decoded(text),
+            object_pairs_hook=lambda pairs: _object(pairs, faults),
+            parse_constant=lambda name: _constant(name, faults),
+        )
+        if faults:
+            path, fault = next(_places(document, ""))
+            raise FactsError(path, fault.message, fault.remedy)
     except json.JSONDecodeError as error:
         raise FactsError(
             "",
@@ -28,16 +51,42 @@ def parse_document(text: str) -> Any:
         raise FactsError(
             "", "is nested too deeply or holds a number too long", "Correct it."
         ) from error
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    document = dict(pairs)
-    if len(document) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise FactsError(twice, "is given twice", "Keep one of them.")
     return document
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise FactsError("", f"{name} is not a number in JSON", "Give a number, or null.")
+def _decoded(text: str | bytes) -> str:
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff")
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FactsError(
+            "", f"is not UTF-8 text: {error.reason}, at byte {error.start}", "Save it as UTF-8."
+        ) from error
+
+
+def _object(pairs: list[tuple[str, Any]], faults: list[_Fault]) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in document:
+            faults.append(_Fault("is given twice", "Keep one of them."))
+            document[key] = faults[-1]
+        else:
+            document[key] = value
+    return document
+
+
+def _constant(name: str, faults: list[_Fault]) -> _Fault:
+    faults.append(_Fault(f"{name} is not a number in JSON", "Give a number, or null."))
+    return faults[-1]
+
+
+def _places(node: Any, path: str) -> Iterator[tuple[str, _Fault]]:
+    if isinstance(node, _Fault):
+        yield path, node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _places(value, join(path, printable(key)))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _places(value, f"{path}[{index}]")

@@ -55,7 +55,17 @@ REQUIRED_BY_ACTION: Mapping[str, tuple[str, ...]] = {
             "policy_published",
         ),
     ),
-    "receive": ("received",),
+    # Who uses a result that someone else produced knows this much, whatever else is unknown.
+    "receive": (
+        "received",
+        "performed_by",
+        "requester",
+        "purpose",
+        "predicate",
+        "capture_context",
+        "protected_basis",
+        "suspicion_specific",
+    ),
     "acquire": ("technology",),
 }
 
@@ -218,8 +228,8 @@ def read_facts(document: Mapping[str, Any], reference: Reference) -> Facts:
     """Validate a whole facts document; raise `FactsError` with the field's path otherwise.
 
     A key that may be null may also be left out. What an action needs must be there: the facts of
-    a search for ``submit``, ``approve``, ``run`` and ``view``, ``received`` for ``receive``,
-    ``technology`` for ``acquire``.
+    a search for ``submit``, ``approve``, ``run`` and ``view``; for ``receive`` what its user knows
+    (`REQUIRED_BY_ACTION`); ``technology`` for ``acquire``.
     """
     checked = _checked(document, reference)
     zone = ZoneInfo(reference.agencies[checked["agency"]].time_zone)

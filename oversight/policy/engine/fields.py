@@ -49,11 +49,13 @@ def record(
             raise FactsError(path, "must be an object", f"Give {_list(forms)}.")
         for key in value:
             if key not in forms:
-                raise FactsError(_join(path, str(key)), "is not a known key", _nearest(key, forms))
+                raise FactsError(
+                    join(path, printable(key)), "is not a known key", _nearest(key, forms)
+                )
         if optional is not True:
             _all_there(forms, value, path, optional or frozenset())
         return {
-            key: form(value[key], _join(path, key), reference)
+            key: form(value[key], join(path, key), reference)
             for key, form in forms.items()
             if key in value
         }
@@ -185,16 +187,21 @@ def _all_there(
 ) -> None:
     for key in forms:
         if key not in value and key not in optional:
-            raise FactsError(_join(path, key), "is missing", "State this fact.")
+            raise FactsError(join(path, key), "is missing", "State this fact.")
 
 
-def _join(path: str, key: str) -> str:
+def join(path: str, key: str) -> str:
+    """The path of a key inside the object at ``path``."""
     return f"{path}.{key}" if path else key
 
 
+def printable(value: Any) -> str:
+    """At most 60 characters of what someone sent, none of which can steer a terminal or a log."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in str(value)[:60])
+
+
 def _shown(value: Any) -> str:
-    shown = value if isinstance(value, str) else type(value).__name__
-    return f"“{shown[:60]}”"
+    return f"“{printable(value if isinstance(value, str) else type(value).__name__)}”"
 
 
 def _nearest(value: Any, known: Collection[str]) -> str:

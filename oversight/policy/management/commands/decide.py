@@ -1,10 +1,11 @@
 """``manage.py decide``: what the gate says to a facts document. Needs no database."""
 
+import io
 import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand
 
@@ -52,12 +53,12 @@ class Command(BaseCommand):
                 sys.exit(self._one(options["facts"], options["pack"], plain=not options["json"]))
         except (FactsError, UnknownPackError) as error:
             self._stop(str(error))
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             self._stop(f"{options['batch'] or options['facts']} cannot be read: {error}")
 
     def _one(self, name: str, packs: list[str] | None, *, plain: bool) -> int:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-        decision = decide_request(parse_document(text), packs)
+        with _opened(name) as file:
+            decision = decide_request(parse_document(file.read()), packs)
         self._show(decision, plain=plain, indent=2)
         return PERMITTED if decision.permits else REFUSED
 
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         """One answer a line, in order; a line that cannot be used is answered by its error."""
         load_policy()
         worst = PERMITTED
-        with sys.stdin if name == "-" else Path(name).open(encoding="utf-8-sig") as lines:
+        with _opened(name) as lines:
             for number, line in enumerate(lines, start=1):
                 if not line.strip():
                     continue
@@ -86,6 +87,14 @@ class Command(BaseCommand):
     def _stop(self, message: str) -> None:
         self.stderr.write(message)
         sys.exit(UNUSABLE)
+
+
+def _opened(name: str) -> BinaryIO:
+    """The bytes of a file, or of standard input for ``-``."""
+    if name != "-":
+        return Path(name).open("rb")
+    bytes_of_input = getattr(sys.stdin, "buffer", None)
+    return bytes_of_input or io.BytesIO(sys.stdin.read().encode())
 
 
 def _error(number: int, error: FactsError) -> dict[str, Any]:
