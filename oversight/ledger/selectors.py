@@ -100,6 +100,24 @@ def entries_telling(
         return {index: numbers[number] for index, number in cursor.fetchall()}
 
 
+def values_told(kind: EventKind, field: str) -> Iterator[tuple[int, JsonValue]]:
+    """Index and committed value of a field for every entry of a kind that is not sealed, in order.
+
+    Raises:
+        ValueError: the kind does not commit to the field.
+    """
+    if field not in kind.committed:
+        raise ValueError(f"{kind.slug} does not commit to {field}")
+    query = (
+        "SELECT e.index, o.value FROM ledger_entry AS e, ledger_open(e.index, ARRAY[%s]) AS o"
+        " WHERE e.kind = %s ORDER BY e.index"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [field, kind.number])
+        for index, value in cursor.fetchall():
+            yield index, json.loads(value)
+
+
 def find_entries(*, kind: str = "", agency: str = "", day: str = "") -> QuerySet[Entry]:
     """Entries, narrowed by what anyone may read of them.
 

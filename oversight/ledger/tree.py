@@ -39,6 +39,12 @@ class TileTree:
             raise Refuted(f"a record of {self.size} entries does not continue one of {old_size}")
         return self._growth(old_size, 0, self.size, whole=True) if old_size else []
 
+    def root_at(self, old_size: int) -> bytes:
+        """The root over the first ``old_size`` entries, as a checkpoint of that size would state it."""
+        if not 0 <= old_size <= self.size:
+            raise Refuted(f"a record of {self.size} entries had none of {old_size}")
+        return self._root(0, old_size) if old_size else EMPTY_ROOT
+
     def _path(self, index: int, low: int, high: int) -> list[bytes]:
         if high - low == 1:
             return []
