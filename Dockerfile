@@ -6,12 +6,13 @@ RUN python -m venv /venv \
  && /venv/bin/python -m uv pip install --no-cache --python /venv/bin/python --compile-bytecode \
       --no-deps --require-hashes -r /requirements/runtime.txt
 
-# What set-up makes: the design system (npm), the model pack and the static files.
+# What set-up makes: the design system (npm), translations, the model pack and the static files.
 FROM packages AS made
 RUN apt-get update && apt-get install --yes --no-install-recommends npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY . .
 RUN /venv/bin/python -m oversight.interface.assets \
+ && /venv/bin/python -m oversight.site.catalogue compile \
  && /venv/bin/python -m recognition.engines.build \
  && OVERSIGHT_SECRET_DJANGO_KEY=only-to-collect-files /venv/bin/python manage.py collectstatic --no-input --verbosity=0 \
  && rm -rf var/cache var/secrets

@@ -12,6 +12,10 @@ from oversight.site.setup.places import CHECKOUT, PYTHON, VAR, SetupError
 from oversight.site.setup.step import Step
 
 _ENGINES: Final = CHECKOUT / "recognition" / "engines"
+_TRANSLATIONS: Final = (
+    CHECKOUT / "oversight" / "site" / "locale",
+    CHECKOUT / "oversight" / "policy" / "packs" / "es",
+)
 _ASSETS: Final = CHECKOUT / "oversight" / "interface" / "assets.py"
 
 
@@ -43,6 +47,13 @@ STEPS: Final = (
         action=_ours("-m", "oversight.interface.assets", before=system.ensure_npm),
         inputs=(_ASSETS,),
         outputs=(VAR / "assets" / "uswds",),
+    ),
+    Step(
+        name="translations",
+        purpose="Compiling translations",
+        action=_ours("-m", "oversight.site.catalogue", "compile"),
+        inputs=(*_TRANSLATIONS, CHECKOUT / "oversight" / "site" / "catalogue"),
+        outputs=(VAR / "locale" / "es" / "LC_MESSAGES" / "django.mo",),
     ),
     Step(
         name="models",
