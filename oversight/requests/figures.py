@@ -14,6 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models.fields.json import KT
+from django.utils import timezone
 
 from oversight.requests.models import Decision, SignOff, Submission
 from recognition import gateway
@@ -41,11 +42,14 @@ class SentRequest:
     """A request as it stands, by its latest submission; counted on the day it was first sent.
 
     ``ending`` tells nothing of searches yet: an approved request is OPEN here, and
-    ``search_endings`` or the leads room know more, by ``authorization``.
+    ``search_endings`` or the leads room know more, by ``authorization``. ``waited`` is the time in
+    seconds from the latest sending to the supervisor's verdict on it, ``read`` the time from the
+    moment the supervisor opened it; both None without a verdict.
     """
 
     day: date
     agency: str
+    unit: str
     use_type: str | None
     nibrs: str | None
     image_source: str | None
@@ -55,6 +59,8 @@ class SentRequest:
     submission: int
     authorization: UUID | None
     reasons: tuple[Mapping[str, Any], ...]
+    waited: int | None
+    read: int | None
 
 
 def requests_sent(start: date, end: date) -> Iterator[SentRequest]:
@@ -75,6 +81,11 @@ def search_endings(authorizations: Iterable[UUID]) -> dict[UUID, Ending]:
 def templates_held() -> int:
     """Return how many face templates all galleries hold now."""
     return gateway.templates_held()
+
+
+def templates_purged(start: date, end: date) -> int:
+    """Return how many face templates were expunged on the city's days from ``start`` to ``end``."""
+    return gateway.templates_purged(_midnight(start), _midnight(end))
 
 
 def batches(items: Iterable[_Item], size: int = _BATCH) -> Iterator[list[_Item]]:
@@ -132,6 +143,7 @@ def _sent(days: Mapping[int, date]) -> Iterator[SentRequest]:
         yield SentRequest(
             day=days[request],
             agency=row["request__agency_id"],
+            unit=row["request__unit__name"],
             use_type=row["purpose"],
             nibrs=row["nibrs"],
             image_source=row["source"],
@@ -141,6 +153,8 @@ def _sent(days: Mapping[int, date]) -> Iterator[SentRequest]:
             submission=row["id"],
             authorization=row["permission__authorization"],
             reasons=refused.get(row["id"], ()),
+            waited=_seconds(row["submitted_at"], row["sign_off__signed_at"]),
+            read=_seconds(row["sign_off__opened_at"], row["sign_off__signed_at"]),
         )
 
 
@@ -151,9 +165,13 @@ def _submissions(days: Mapping[int, date]) -> Iterable[Mapping[str, Any]]:
         .values(
             "id",
             "request_id",
+            "submitted_at",
             "request__agency_id",
+            "request__unit__name",
             "request__withdrawal",
             "sign_off__verdict",
+            "sign_off__opened_at",
+            "sign_off__signed_at",
             "permission__authorization",
             purpose=KT("answers__purpose"),
             nibrs=KT("answers__nibrs"),
@@ -179,3 +197,12 @@ def _ending(row: Mapping[str, Any], refused: Mapping[int, object]) -> Ending:
     if row["sign_off__verdict"] == SignOff.Verdict.REFUSED:
         return Ending.REFUSED_BY_SUPERVISOR
     return Ending.OPEN
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _seconds(since: datetime | None, until: datetime | None) -> int | None:
+    """Whole seconds between two moments; None where one is missing."""
+    return None if since is None or until is None else int((until - since).total_seconds())

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from oversight.requests import codes
-from oversight.transparency.counting import Counted, Outcome
+from oversight.transparency.counting import Fate, Outcome
 
 Labels = Mapping[str, str | Promise]
 
@@ -84,25 +84,24 @@ def rows_of(table: str, seen: Mapping[str, set[str]]) -> tuple[str, ...]:
     return (*sorted(seen.get(table, set()) - {"unknown"}), "unknown")
 
 
-def row_of(table: str, counted: Counted) -> str | None:
-    """Return the row in which a request is counted; None where the table does not count it."""
-    if table == "offence":
-        category = (counted.nibrs or "")[:2]
-        return category if category in OFFENCES else "unknown"
-    if table == "image_source":
-        return counted.image_source if counted.image_source in SOURCES else "unknown"
-    if counted.subject is None:
-        return None
-    return counted.subject[table] or "unknown"
+def offence_row(nibrs: str | None) -> str:
+    """Return the category in which an offence is counted."""
+    category = (nibrs or "")[:2]
+    return category if category in OFFENCES else "unknown"
 
 
-def column_of(counted: Counted) -> str:
+def source_row(source: str | None) -> str:
+    """Return the row in which the source of an image is counted."""
+    return source if source is not None and source in SOURCES else "unknown"
+
+
+def column_of(fate: Fate) -> str:
     """Return the one column in which a request is counted."""
-    if counted.outcome in (Outcome.NO_CANDIDATE, Outcome.LEAD):
-        return str(counted.outcome)
-    if counted.outcome is not None:
+    if fate.outcome in (Outcome.NO_CANDIDATE, Outcome.LEAD):
+        return str(fate.outcome)
+    if fate.outcome is not None:
         return "no_lead"
-    return "refused" if counted.refused else "not_run"
+    return "refused" if fate.refused else "not_run"
 
 
 def row_label(table: str, key: str) -> str | Promise:

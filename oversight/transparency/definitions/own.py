@@ -149,6 +149,12 @@ RECORDED: Final = (
         _("Faces in all galleries that a search can be compared with, when the edition was made."),
         _("Templates of all galleries"),
     ),
+    Definition(
+        "templates_purged",
+        _("Face templates removed"),
+        _("Faces that were taken out of the galleries in the period, by an order or a rule."),
+        _("Expungements"),
+    ),
 )
 
 ENDINGS: Final = (

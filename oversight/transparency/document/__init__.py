@@ -1,0 +1,74 @@
+"""The document of an edition: everything that is published of a period, ready to freeze."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import rfc8785
+from django.conf import settings
+from django.utils import timezone
+
+from oversight.interface.display import SMALL
+from oversight.leads.figures import runs_for_earlier_requests
+from oversight.requests.figures import templates_held, templates_purged
+from oversight.transparency.counting import counted_requests, people_with_access
+from oversight.transparency.document.exact import figures, lists, nil_return
+from oversight.transparency.document.guarded import person_tables, search_rows
+from oversight.transparency.document.neighbours import Neighbours
+from oversight.transparency.sources import Period, Value, supplied_figures
+from oversight.transparency.tally import Tally
+
+__all__ = ["FORM", "Json", "Neighbours", "build_document", "digest_of"]
+
+FORM: Final = "oversight-edition/1"
+
+Json = dict[str, Any]
+
+
+def build_document(start: date, end: date, *, at: datetime, near: Neighbours) -> Json:
+    """Count a period and freeze what may be told of it.
+
+    Returns a JSON document of text, whole numbers, true, false and null. ``number``, ``corrects``
+    and the ``changes`` are the publisher's to add.
+    """
+    whole, apart = _count(start, end, near)
+    return {
+        "form": FORM,
+        "city": str(settings.CITY_NAME),
+        "period": {"from": start.isoformat(), "to": end.isoformat()},
+        "made_at": timezone.localtime(at).isoformat(timespec="seconds"),
+        "complete": end <= timezone.localdate(at),
+        "threshold": SMALL,
+        "nil_return": nil_return(start, end, whole),
+        "figures": figures(whole, _other_figures(start, end, at)),
+        **lists(whole),
+        "searches": search_rows(whole, apart, near),
+        "tables": person_tables(whole, apart, near),
+        "tables_printed": not near.closed,
+    }
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """The sha256 of the document's canonical JSON (RFC 8785)."""
+    return f"sha256:{hashlib.sha256(rfc8785.dumps(dict(document))).hexdigest()}"
+
+
+def _count(start: date, end: date, near: Neighbours) -> tuple[Tally, Tally]:
+    """Count the whole period, and of it the days that no inner edition covers."""
+    apart, covered = Tally(), Tally()
+    for counted in counted_requests(start, end):
+        (covered if near.covers(counted.day) else apart).add(counted)
+    covered.merge(apart)
+    return covered, apart
+
+
+def _other_figures(start: date, end: date, at: datetime) -> dict[str, Value]:
+    """Figures that are not counts of the period's requests."""
+    return {
+        "people_with_access": people_with_access(timezone.localdate(at)),
+        "templates_held": templates_held(),
+        "templates_purged": templates_purged(start, end),
+        "run_for_earlier_requests": runs_for_earlier_requests(start, end),
+        **supplied_figures(Period(start, end)),
+    }

@@ -1,0 +1,59 @@
+"""Which earlier editions bear on a new one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from oversight.transparency.models import Edition
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The editions that bear on a new one: those inside it, and the one it corrects.
+
+    ``closed``: an earlier edition cuts across the period or encloses it, so that a table of this
+    one, subtracted from that one, would tell of few people.
+    """
+
+    inner: tuple[Edition, ...] = ()
+    corrected: Edition | None = None
+    closed: bool = False
+
+    @classmethod
+    def of(
+        cls, start: date, end: date, current: Iterable[Edition], corrected: Edition | None
+    ) -> "Neighbours":
+        near = [
+            edition
+            for edition in current
+            if edition != corrected
+            and edition.document["tables_printed"]
+            and edition.period_from < end
+            and start < edition.period_to
+        ]
+        inner = [e for e in near if start <= e.period_from and e.period_to <= end]
+        around = [e for e in near if e not in inner and not _encloses_later(e, corrected)]
+        widest = [e for e in inner if not any(_inside(e, other) for other in inner)]
+        return cls(tuple(widest), corrected, closed=bool(around))
+
+    def covers(self, day: date) -> bool:
+        """Tell whether an inner edition covers a day."""
+        return any(e.period_from <= day < e.period_to for e in self.inner)
+
+
+def _inside(edition: Edition, other: Edition) -> bool:
+    return (
+        edition != other
+        and other.period_from <= edition.period_from
+        and edition.period_to <= other.period_to
+    )
+
+
+def _encloses_later(edition: Edition, corrected: Edition | None) -> bool:
+    """An edition that was made around the corrected one has taken it into account already."""
+    return (
+        corrected is not None
+        and edition.number > corrected.number
+        and edition.period_from <= corrected.period_from
+        and corrected.period_to <= edition.period_to
+    )
