@@ -13,6 +13,7 @@ from tests.conftest import acting_as
 pytestmark = pytest.mark.django_db
 
 TOLD_OTHERWISE = {
+    "council.DocumentContent": "the bytes of a document, whose entry holds their digest",
     "requests.SearchRequest": "a draft is no act yet; its submission is one",
     "requests.Permission": "told by the entry of its authorization",
     "leads.Comparison": "inserted by the database with its run, whose entry tells of it",
