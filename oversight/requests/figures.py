@@ -56,6 +56,7 @@ class SentRequest:
     ending: Ending
     returned: bool
     approved: bool
+    request: int
     submission: int
     authorization: UUID | None
     reasons: tuple[Mapping[str, Any], ...]
@@ -150,6 +151,7 @@ def _sent(days: Mapping[int, date]) -> Iterator[SentRequest]:
             ending=_ending(row, refused),
             returned=request in returned,
             approved=request in approved,
+            request=request,
             submission=row["id"],
             authorization=row["permission__authorization"],
             reasons=refused.get(row["id"], ()),

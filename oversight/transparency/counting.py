@@ -55,7 +55,8 @@ class Counted(NamedTuple):
     """A request as the figures count it.
 
     ``waited`` is the time in seconds from the (last) sending to the supervisor's verdict, ``read``
-    from opening the request to it. None where there was none, or nobody knows.
+    from opening the request to it. None where there was none, or nobody knows. ``request`` is its
+    number here; None before adoption.
     """
 
     day: date
@@ -69,6 +70,7 @@ class Counted(NamedTuple):
     subject: Subject | None = None
     waited: int | None = None
     read: int | None = None
+    request: int | None = None
 
 
 def counted_requests(start: date, end: date) -> Iterator[Counted]:
@@ -124,6 +126,7 @@ def _from_request(
         reasons=sent.reasons if ending == Ending.REFUSED_BY_GATE else (),
         waited=sent.waited,
         read=sent.read,
+        request=sent.request,
     )
 
 

@@ -151,7 +151,7 @@ class Tally:
         found: Counter[str] = Counter()
         for fate in fates:
             times = self.buckets[fate].units.total()
-            found.update(dict.fromkeys(_names(fate), times))
+            found.update(dict.fromkeys(figures_of(fate), times))
         return found
 
     def _measured(
@@ -200,7 +200,7 @@ def reason_of(key: tuple[str, ...]) -> dict[str, str]:
     return dict(zip(_REASON_FIELDS, key, strict=True))
 
 
-def _names(fate: Fate) -> Iterator[str]:
+def figures_of(fate: Fate) -> Iterator[str]:
     """Every figure that a request of this fate counts for, each once."""
     found = {*measures_of(fate), fate.ending}
     found |= {name for name in ("returned", "approved") if getattr(fate, name)}
