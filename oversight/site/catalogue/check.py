@@ -52,7 +52,8 @@ def _wrong(message: Message, entry: polib.POEntry | None) -> str:
         return "its plural forms are not those of the English"
     if not all(text.strip() for text in given.values()):
         return "no translation"
-    if any(placeholders(text) != placeholders(message.text) for text in given.values()):
+    allowed = [placeholders(text) for text in (message.text, message.plural) if text]
+    if any(placeholders(text) not in allowed for text in given.values()):
         return "its placeholders are not those of the English"
     return ""
 
