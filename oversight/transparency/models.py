@@ -4,6 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from oversight.transparency.reports.models import Reminder, Report, Statement, TypesetFile
+
+__all__ = ["EarlierSearch", "Edition", "Reminder", "Report", "Statement", "TypesetFile"]
+
 
 class Edition(models.Model):
     """A publication: the figures of a period, frozen with their digest.
