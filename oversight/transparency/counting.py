@@ -7,7 +7,17 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    When,
+)
+from django.db.models.functions import Cast, Extract
 
 from oversight.leads import figures as leads
 from oversight.people.models import Person, Role
@@ -77,9 +87,7 @@ def counted_requests(start: date, end: date) -> Iterator[Counted]:
     """Yield every request sent from ``start`` to before ``end``, each once."""
     for batch in requests.batches(requests.requests_sent(start, end)):
         yield from _followed(batch)
-    earlier = EarlierSearch.objects.filter(day__gte=start, day__lt=end)
-    told = earlier.values_list(*_Earlier._fields)
-    for row in told.iterator(chunk_size=_CHUNK):
+    for row in _earlier(start, end).iterator(chunk_size=_CHUNK):
         yield _from_earlier(_Earlier._make(row))
 
 
@@ -131,7 +139,7 @@ def _from_request(
 
 
 class _Earlier(NamedTuple):
-    """What is read of an ``EarlierSearch``: field by field, for a model's instance costs ten times."""
+    """What is read of an ``EarlierSearch``."""
 
     day: date
     agency: str | None
@@ -143,19 +151,29 @@ class _Earlier(NamedTuple):
     sex: str | None
     age_band: str | None
     decision: str
-    rules: list[str]
-    requested_at: Any
-    signed_off_at: Any
-    run_at: Any
     candidates: int | None
     lead: bool | None
+    timed: bool
+    waited: int | None
+    why: list[str] | None
+
+
+def _earlier(start: date, end: date) -> QuerySet[EarlierSearch, tuple[Any, ...]]:
+    """Rows as ``_Earlier`` has them. Times become numbers in the database: there it is cheap."""
+    refused = Case(When(decision=EarlierSearch.Decision.REFUSE, then=F("rules")))
+    waited = ExpressionWrapper(F("signed_off_at") - F("requested_at"), DurationField())
+    told = EarlierSearch.objects.filter(day__gte=start, day__lt=end).annotate(
+        timed=Q(run_at__isnull=False),
+        waited=Cast(Extract(waited, "epoch"), BigIntegerField()),
+        why=refused,
+    )
+    return told.values_list(*_Earlier._fields)
 
 
 def _from_earlier(told: _Earlier) -> Counted:
-    ran = told.run_at is not None or bool(told.candidates) or bool(told.lead)
+    ran = told.timed or bool(told.candidates) or bool(told.lead)
     candidates = None if told.candidates is None else told.candidates > 0
-    fate = _earlier_fate(told.decision == EarlierSearch.Decision.REFUSE, ran, candidates, told.lead)
-    signed = told.signed_off_at
+    refused = told.decision == EarlierSearch.Decision.REFUSE
     return Counted(
         day=told.day,
         agency=told.agency or "unknown",
@@ -163,10 +181,10 @@ def _from_earlier(told: _Earlier) -> Counted:
         use_type=told.purpose or "unknown",
         nibrs=told.nibrs,
         image_source=told.probe_source,
-        fate=fate,
-        reasons=[{"rule": rule} for rule in told.rules] if fate.refused else (),
+        fate=_earlier_fate(refused, ran, candidates, told.lead),
+        reasons=[{"rule": rule} for rule in told.why or ()],
         subject=Subject(told.race, told.sex, told.age_band),
-        waited=None if signed is None else int((signed - told.requested_at).total_seconds()),
+        waited=told.waited,
     )
 
 
