@@ -20,6 +20,7 @@ from oversight.people import services as people
 from oversight.people.models import Agency, Certificate, Person, Role, Unit
 from oversight.requests import services
 from oversight.requests.models import SearchRequest
+from oversight.site.demo.technology import approve_system
 from recognition import inspecting
 from recognition.engines import load_engine
 from recognition.gallery.registry import open_gallery, register_model
@@ -57,6 +58,11 @@ def make_city() -> City:
         )
         open_gallery(slug="lacris-dms", name="County mugshots", kind="booking", custodian="Sheriff")
         register_model(load_engine(_pack(), allowed_root=settings.RECOGNITION_PACKS_ROOT).record)
+        approve_system(
+            agency=agency,
+            administrator=make_person("clerk", Role.ADMINISTRATOR, agency, None),
+            member=make_person("member", Role.BOARD, agency, None),
+        )
     return city
 
 

@@ -6,3 +6,10 @@ class CouncilConfig(AppConfig):
 
     name = "oversight.council"
     label = "council"
+
+    def ready(self) -> None:
+        """Tell the gate what is approved; it lies below and knows no inventory."""
+        from oversight.council.inventory import approved_at  # noqa: PLC0415  (apps are loaded now)
+        from oversight.requests.inventory import register_inventory  # noqa: PLC0415  (as above)
+
+        register_inventory(approved_at)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from oversight.people.models import Person, Role
 from oversight.people.selectors import commands_unit, current_training, roles_of
-from oversight.requests.duties import overdue_reports
+from oversight.requests.inventory import is_approved
 from oversight.requests.models import SignOff
 from recognition.gateway import Inspection, Unknown, active_model, gallery_kind
 
@@ -46,7 +46,7 @@ def facts_of(asking: Asking, answers: Answers, inspection: Inspection | None) ->
         **_case(answers),
         **_legal_basis(answers),
         **_image(answers, inspection),
-        **_scope(answers),
+        **_scope(answers, asking.at),
         "received": None,
         "technology": None,
         "policy_published": settings.POLICY_PUBLISHED,
@@ -69,7 +69,8 @@ def _requester(asking: Asking) -> Facts:
             (str(r) for r in (Role.OFFICER, Role.EXAMINER, Role.SUPERVISOR) if r in held), "officer"
         ),
         "suspended": person.suspended or not held,
-        "overdue_reports": overdue_reports(person, asking.at),
+        # Duties fall due with outcomes; until those are recorded nothing can be overdue.
+        "overdue_reports": 0,
         "training": training
         and {
             "course": training.course,
@@ -144,7 +145,7 @@ def _image(answers: Answers, inspection: Inspection | None) -> Facts:
     }
 
 
-def _scope(answers: Answers) -> Facts:
+def _scope(answers: Answers, at: datetime) -> Facts:
     if "gallery" not in answers:
         return {}
     model = active_model()
@@ -152,7 +153,7 @@ def _scope(answers: Answers) -> Facts:
         "system": settings.SEARCH_SYSTEM,
         "performed_by": settings.SEARCH_PERFORMED_BY,
         "on_behalf_of": answers.get("on_behalf_of"),
-        **_gallery(answers["gallery"]),
+        **_gallery(answers["gallery"], at),
         "candidates_requested": answers["candidates_requested"],
         "algorithm": {
             "version": model.version,
@@ -162,10 +163,10 @@ def _scope(answers: Answers) -> Facts:
     }
 
 
-def _gallery(slug: str) -> Facts:
+def _gallery(slug: str, at: datetime) -> Facts:
     try:
         kind = gallery_kind(slug)
     except Unknown:
         return {}
-    approved = slug in settings.APPROVED_GALLERIES
+    approved = is_approved(settings.SEARCH_SYSTEM["id"], slug, at)
     return {"gallery": {"id": slug, "class": kind, "approved": approved}}

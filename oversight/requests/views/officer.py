@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from oversight.interface.components import Link
 from oversight.people.viewer import viewer_of
 from oversight.requests import presenting, services
-from oversight.requests.duties import duties_of, unfiled_of
 from oversight.requests.forms import WithdrawForm
 from oversight.requests.models import SearchRequest
 from oversight.requests.selectors import request_of, requests_of, standing_now, with_standing
@@ -33,13 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     filters = MineFilter(request.GET or None)
     rows = mine_rows(with_standing(requests_of(viewer_of(request))), filters)
     table = MyRequests(rows, request.GET)
-    viewer = viewer_of(request)
-    context = {
-        "table": table,
-        "filters": filters,
-        "has_unit": viewer.unit_id,
-        "owed": unfiled_of(viewer),
-    }
+    context = {"table": table, "filters": filters, "has_unit": viewer_of(request).unit_id}
     return render(request, "requests/mine.html", context)
 
 
@@ -69,8 +62,7 @@ def status(request: HttpRequest, key: UUID) -> HttpResponse:
     ((_found, standing),) = with_standing([found])
     if standing.state == State.DRAFT:
         return redirect("requests:check", key=key)
-    duties = [duty for duty in duties_of(viewer_of(request)) if duty.submission.request == found]
-    context = presenting.status_page(found, standing, duties) | {
+    context = presenting.status_page(found, standing) | {
         "editable": standing.state in EDITABLE,
         "withdrawable": standing.state in WITHDRAWABLE,
         "moving": standing.state in {State.AUTHORIZED, State.RUNNING},

@@ -40,9 +40,6 @@ SEARCH_PERFORMED_BY = os.environ.get("OVERSIGHT_PERFORMED_BY", "county_system")
 # Whether the city's use policy stands on its site: nothing is searched before (R45).
 POLICY_PUBLISHED = os.environ.get("OVERSIGHT_POLICY_PUBLISHED") == "1"
 
-# Galleries that the governing body has approved; the gate refuses all others (R08).
-APPROVED_GALLERIES = frozenset(os.environ.get("OVERSIGHT_GALLERIES", "lacris-dms").split(","))
-
 # For so long the officer may look at a result; afterwards it is not shown any more.
 RESULT_LIFETIME = timedelta(days=30)
 

@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from oversight.council.models import Technology
 from oversight.people import services
 from oversight.people.models import Agency, Certificate, Person, Role, Unit
 from oversight.site.demo.names import NAMES
+from oversight.site.demo.technology import approve_system
 from oversight.site.secrets import secret
 from recognition.gateway import galleries
 
@@ -56,6 +58,12 @@ class Command(BaseCommand):
             for username, role in ROLES.items():
                 if not Person.objects.filter(username=username).exists():
                     _admit(username, role, unit, password)
+            if not Technology.objects.exists():
+                approve_system(
+                    agency=unit.agency,
+                    administrator=Person.objects.get(username="administrator"),
+                    member=Person.objects.get(username="board"),
+                )
         templates = sum(gallery.templates for gallery in galleries())
         self.stdout.write(json.dumps({"password": password, "templates": templates}))
 
