@@ -62,6 +62,7 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "requests:check": _OFFICER,
     "requests:withdraw": _OFFICER,
     "requests:again": _OFFICER,
+    "requests:report": _OFFICER,
     "requests:receipt": _OFFICER,
     "requests:probe": _OFFICER,
     "requests:probe_face": _OFFICER,

@@ -90,6 +90,24 @@ RECEIPT_GIVEN = register(
         committed=("submission", "reader", "entry", "at"),
     )
 )
+DUTY_REPORTED = register(
+    EventKind(
+        number=309,
+        slug="duty-reported",
+        sentence=_("An officer filed a report that the rules demand after a search."),
+        public=("agency", "day"),
+        committed=("duty", "report", "at"),
+    )
+)
+DUTY_OVERDUE = register(
+    EventKind(
+        number=310,
+        slug="duty-overdue",
+        sentence=_("The term of a report ended, and nothing had been filed."),
+        public=("agency", "day"),
+        committed=("duty", "at"),
+    )
+)
 SEARCH_OPENED = register(
     EventKind(
         number=400,
@@ -168,6 +186,8 @@ declare(FactTable("requests.Submission", (SUBMITTED,), "submission"))
 declare(FactTable("requests.Decision", (DECIDED,), "decision"))
 declare(FactTable("requests.SignOff", (APPROVED, RETURNED, REFUSED), "sign_off"))
 declare(FactTable("requests.Withdrawal", (WITHDRAWN,), "request", "request__key"))
+declare(FactTable("requests.DutyReport", (DUTY_REPORTED,), "duty"))
+declare(FactTable("requests.DutyOverdue", (DUTY_OVERDUE,), "duty"))
 declare(FactTable("recognition.Authorization", (AUTHORIZED,), INDEX, "ledger_index"))
 declare(FactTable("recognition.Opening", (SEARCH_OPENED,), "authorization", "authorization_id"))
 declare(FactTable("recognition.Run", (SEARCH_RUN,), "run"))

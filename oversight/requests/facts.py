@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from oversight.people.models import Person, Role
 from oversight.people.selectors import commands_unit, current_training, roles_of
+from oversight.requests.duties import overdue_reports
 from oversight.requests.inventory import is_approved
 from oversight.requests.models import SignOff
 from recognition.gateway import Inspection, Unknown, active_model, gallery_kind
@@ -69,8 +70,7 @@ def _requester(asking: Asking) -> Facts:
             (str(r) for r in (Role.OFFICER, Role.EXAMINER, Role.SUPERVISOR) if r in held), "officer"
         ),
         "suspended": person.suspended or not held,
-        # Duties fall due with outcomes; until those are recorded nothing can be overdue.
-        "overdue_reports": 0,
+        "overdue_reports": overdue_reports(person, asking.at),
         "training": training
         and {
             "course": training.course,

@@ -7,6 +7,9 @@ _FACTS = (
     "requests_signoff",
     "requests_withdrawal",
     "requests_permission",
+    "requests_duty",
+    "requests_dutyreport",
+    "requests_dutyoverdue",
 )
 
 TABLES = {
@@ -17,6 +20,7 @@ TABLES = {
     "relay": {
         **dict.fromkeys(_FACTS, "SELECT"),
         "requests_decision": "SELECT, INSERT",
+        "requests_duty": "SELECT, INSERT",
     },
 }
 

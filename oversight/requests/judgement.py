@@ -12,6 +12,7 @@ from oversight.ledger.services import append_entry
 from oversight.people.models import Agency, Person
 from oversight.policy.gate import decide_request
 from oversight.requests import events
+from oversight.requests.duties import keep_duties
 from oversight.requests.facts import Asking, facts_of
 from oversight.requests.models import Decision, SignOff, Submission
 from recognition.gateway import inspection
@@ -47,7 +48,7 @@ def judge_submission(
 def keep_decision(
     *, submission: Submission, action: Decision.Action, facts: dict[str, Any], at: datetime
 ) -> Decision:
-    """Decide on ``facts`` and insert what was decided."""
+    """Decide on ``facts`` and insert what was decided, with the reports that are owed for it."""
     document = decide_request(facts).as_json()
     decision = Decision.objects.create(
         submission=submission,
@@ -60,6 +61,7 @@ def keep_decision(
         engine=document["engine"],
         decided_at=at,
     )
+    keep_duties(decision)
     append_entry(
         event=events.DECIDED,
         public={

@@ -191,3 +191,55 @@ class Permission(models.Model):
 
     def __str__(self) -> str:
         return f"Permission {self.authorization}"
+
+
+class Duty(models.Model):
+    """A report that the requester owes once the search runs, by the rule that asks for it.
+
+    Kept with the gate's decision to let the search run; whether it is owed yet, filed or overdue
+    is told by ``duties.py``.
+    """
+
+    class Kind(models.TextChoices):
+        AFTER_REPORT = "after_report", _("Report on a search in an emergency")
+        AUTHORIZATION_REQUEST = "authorization_request", _("Request for the authorization")
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="duties")
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="duties")
+    rule = models.CharField(max_length=200)
+    kind = models.CharField(max_length=32, choices=Kind.choices)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["requester", "due_at"], name="requests_owed_by")]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "rule"], name="requests_owed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.rule}"
+
+
+class DutyReport(models.Model):
+    """What the requester reported, on time or late."""
+
+    duty = models.OneToOneField(
+        Duty, on_delete=models.PROTECT, primary_key=True, related_name="report"
+    )
+    text = models.TextField()
+    filed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Report on {self.duty}"
+
+
+class DutyOverdue(models.Model):
+    """A term ended and nothing was filed: noted by the clock, so that nobody needs to admit it."""
+
+    duty = models.OneToOneField(
+        Duty, on_delete=models.PROTECT, primary_key=True, related_name="overdue"
+    )
+    noted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.duty}, overdue"

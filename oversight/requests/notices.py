@@ -34,6 +34,16 @@ def tell_officer(submission: Submission) -> None:
     )
 
 
+def tell_of_overdue(submission: Submission) -> None:
+    """Tell the officer and the unit's supervisors, after the commit, that a report is overdue."""
+    request = submission.request
+    people = holders_of_role(Role.SUPERVISOR, unit=request.unit, on=timezone.localdate())
+    _after_commit(
+        {request.requester, *people},
+        _("Request %(number)s: a report is overdue") % {"number": request.pk},
+    )
+
+
 def _after_commit(people: Iterable[Person], subject: str) -> None:
     addresses = [person.email for person in people if person.email]
     for address in addresses:

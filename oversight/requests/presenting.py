@@ -1,6 +1,6 @@
 """From rows and answers to what pages show: summaries, histories, reasons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from oversight.interface.components import SummaryRow, TimelineEntry
 from oversight.people.models import Agency
 from oversight.requests import codes
-from oversight.requests.models import Decision, ReturnReason, SearchRequest, SignOff, Submission
+from oversight.requests.models import (
+    Decision,
+    Duty,
+    ReturnReason,
+    SearchRequest,
+    SignOff,
+    Submission,
+)
 from oversight.requests.pictures import findings_of
 from oversight.requests.preview import inspected
 from oversight.requests.stages import Stage, stages_of
@@ -163,7 +170,9 @@ def unanswered(answers: Answers) -> list[tuple[str, Text]]:
     ]
 
 
-def status_page(request: SearchRequest, standing: Standing) -> dict[str, Any]:
+def status_page(
+    request: SearchRequest, standing: Standing, duties: Sequence[Duty] = ()
+) -> dict[str, Any]:
     """Return what the officer's status page shows, besides what may be done."""
     latest = max(
         request.submissions.all(), key=lambda submission: submission.sequence, default=None
@@ -181,7 +190,9 @@ def status_page(request: SearchRequest, standing: Standing) -> dict[str, Any]:
         "refusals": refusing.document["reasons"] if refusing else [],
         "sign_off": getattr(latest, "sign_off", None),
         "reasons_returned": _reasons(getattr(latest, "sign_off", None)),
-        "history": history_of(request, standing, stage),
+        "history": history_of(request, standing, stage, duties),
+        "owed": [duty for duty in duties if not hasattr(duty, "report")],
+        "reported": [duty for duty in duties if hasattr(duty, "report")],
         "rows": answer_rows(latest.answers) if latest else [],
     }
 
@@ -206,7 +217,10 @@ def sheet_page(submission: Submission) -> dict[str, Any]:
 
 
 def history_of(
-    request: SearchRequest, standing: Standing, stage: Stage | None = None
+    request: SearchRequest,
+    standing: Standing,
+    stage: Stage | None = None,
+    duties: Sequence[Duty] = (),
 ) -> list[TimelineEntry]:
     """Return the dated steps of a request, oldest first, and the one it stands at."""
     entries = [TimelineEntry(_("Started"), request.created_at, request.requester.name)]
@@ -219,6 +233,16 @@ def history_of(
         entries.append(TimelineEntry(_text(standing.label), standing.since, current=current))
     if stage is not None:
         entries.append(TimelineEntry(_text(stage.label), stage.since, current=True))
+    return entries + [entry for duty in duties for entry in _steps_of_duty(duty)]
+
+
+def _steps_of_duty(duty: Duty) -> list[TimelineEntry]:
+    told = duty.get_kind_display()
+    entries = []
+    if hasattr(duty, "overdue"):
+        entries.append(TimelineEntry(_t("Overdue: %(what)s") % {"what": told}, duty.due_at))
+    if hasattr(duty, "report"):
+        entries.append(TimelineEntry(_t("Filed: %(what)s") % {"what": told}, duty.report.filed_at))
     return entries
 
 

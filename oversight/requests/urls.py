@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.requests.views import images, officer, receipts, supervisor, wizard
+from oversight.requests.views import duties, images, officer, receipts, supervisor, wizard
 
 app_name = "requests"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("requests/<uuid:key>/scope/", wizard.ScopeStep.as_view(), name="scope"),
     path("requests/<uuid:key>/check/", wizard.CheckStep.as_view(), name="check"),
     path("requests/<uuid:key>/withdraw/", officer.withdraw, name="withdraw"),
+    path("requests/<uuid:key>/report/", duties.report, name="report"),
     path("requests/<uuid:key>/again/", officer.again, name="again"),
     path("requests/<uuid:key>/receipt/", receipts.own_receipt, name="receipt"),
     path("requests/<uuid:key>/probe/", images.probe_image, name="probe"),

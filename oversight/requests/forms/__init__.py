@@ -4,7 +4,13 @@ from oversight.requests.forms.case import CaseForm
 from oversight.requests.forms.image import FaceForm, ImageForm, UploadForm
 from oversight.requests.forms.legal_basis import LegalBasisForm
 from oversight.requests.forms.scope import ScopeForm
-from oversight.requests.forms.signing import ApproveForm, RefuseForm, ReturnForm, WithdrawForm
+from oversight.requests.forms.signing import (
+    ApproveForm,
+    RefuseForm,
+    ReportForm,
+    ReturnForm,
+    WithdrawForm,
+)
 from oversight.requests.forms.steps import StepForm
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "ImageForm",
     "LegalBasisForm",
     "RefuseForm",
+    "ReportForm",
     "ReturnForm",
     "ScopeForm",
     "StepForm",

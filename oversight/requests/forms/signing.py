@@ -1,4 +1,4 @@
-"""The supervisor's three answers, and the officer's withdrawal."""
+"""The supervisor's three answers, the officer's withdrawal, and the report after a search."""
 
 from typing import Any
 
@@ -49,3 +49,18 @@ class WithdrawForm(Form):
     """A last look before a request is taken back."""
 
     note = ProseField(label=_("Why"), max_length=500, rows=2, required=False)
+
+
+class ReportForm(Form):
+    """The account of a search that the rules demand afterwards."""
+
+    text = ProseField(
+        label=_("Report"),
+        min_length=40,
+        max_length=4000,
+        rows=8,
+        help_text=_(
+            "What the emergency was, who authorised the search, what it gave, and what was done"
+            " with it. It cannot be changed later."
+        ),
+    )

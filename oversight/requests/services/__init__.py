@@ -1,5 +1,10 @@
 """What may happen to a request, one file a verb: check, act, record, in one transaction."""
 
+from oversight.requests.services.accounting import (
+    NothingOwedError,
+    file_report,
+    note_overdue_duties,
+)
 from oversight.requests.services.drafting import (
     add_probe,
     save_answers,
@@ -26,10 +31,13 @@ __all__ = [
     "NoReceiptError",
     "NotAllowedError",
     "NotEditableError",
+    "NothingOwedError",
     "StaleDraftError",
     "add_probe",
+    "file_report",
     "give_sign_off_receipt",
     "give_submission_receipt",
+    "note_overdue_duties",
     "open_sheet",
     "save_answers",
     "sign_off_submission",

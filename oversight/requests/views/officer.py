@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from oversight.interface.components import Link
 from oversight.people.viewer import viewer_of
 from oversight.requests import presenting, services
+from oversight.requests.duties import duties_of, unfiled_of
 from oversight.requests.forms import WithdrawForm
 from oversight.requests.models import SearchRequest
 from oversight.requests.selectors import request_of, requests_of, standing_now, with_standing
@@ -32,7 +33,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     filters = MineFilter(request.GET or None)
     rows = mine_rows(with_standing(requests_of(viewer_of(request))), filters)
     table = MyRequests(rows, request.GET)
-    context = {"table": table, "filters": filters, "has_unit": viewer_of(request).unit_id}
+    viewer = viewer_of(request)
+    context = {
+        "table": table,
+        "filters": filters,
+        "has_unit": viewer.unit_id,
+        "owed": unfiled_of(viewer),
+    }
     return render(request, "requests/mine.html", context)
 
 
@@ -62,7 +69,8 @@ def status(request: HttpRequest, key: UUID) -> HttpResponse:
     ((_found, standing),) = with_standing([found])
     if standing.state == State.DRAFT:
         return redirect("requests:check", key=key)
-    context = presenting.status_page(found, standing) | {
+    duties = [duty for duty in duties_of(viewer_of(request)) if duty.submission.request == found]
+    context = presenting.status_page(found, standing, duties) | {
         "editable": standing.state in EDITABLE,
         "withdrawable": standing.state in WITHDRAWABLE,
         "moving": standing.state in {State.AUTHORIZED, State.RUNNING},

@@ -56,6 +56,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "oversight.leads.tasks.close_searches_without_candidates",
         "schedule": 10.0,  # seconds
     },
+    "note-overdue-reports": {
+        "task": "oversight.requests.tasks.note_overdue",
+        "schedule": 60.0,  # seconds
+    },
     "run-replays": {
         "task": "oversight.policy.tasks.run_replays",
         "schedule": 5.0,  # seconds
