@@ -51,3 +51,16 @@ STATUTORY_LISTS = tuple(filter(None, os.environ.get("OVERSIGHT_STATUTORY_LISTS",
 
 # Where `manage.py replay` and the board's page read past submissions from.
 POLICY_HISTORY = "oversight.policy.histories.history"
+
+# Reports that an instrument asks for are owed from this day (2026-01-31); unset: from the first day
+# that any edition tells of.
+REPORTING_SINCE = os.environ.get("OVERSIGHT_REPORTING_SINCE") or None
+
+# Kinds of report (slugs of oversight/transparency/reports/packs) that the city owes though none of the
+# instruments that bind its agency asks for them, separated by commas.
+REPORT_PACKS = frozenset(filter(None, os.environ.get("OVERSIGHT_REPORTS", "").split(",")))
+
+# Addresses that are reminded of reports, separated by commas; unset: administrators and the board.
+REPORT_RECIPIENTS = tuple(
+    filter(None, os.environ.get("OVERSIGHT_REPORT_RECIPIENTS", "").split(","))
+)
