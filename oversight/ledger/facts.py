@@ -5,14 +5,17 @@ A room declares in ``events.py`` which of its tables hold facts::
     declare(FactTable("requests.Submission", kinds=(SUBMITTED,), field="submission"))
 
 Each row then has exactly one entry of these kinds whose committed ``field`` names it, and each such
-entry has its row. ``INDEX`` as the field means that the row holds the entry's index instead.
+entry has its row. ``INDEX`` as the field means that the row holds the entry's index instead. What
+else the entry committed to is compared with the row where ``told`` says which of its columns it was.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import DatabaseError, connection
+from django.db.models.expressions import Combinable
 from django.db.transaction import atomic
 
 from oversight.ledger.registry import EventKind, RecordError
@@ -20,26 +23,38 @@ from oversight.ledger.registry import EventKind, RecordError
 INDEX = "@index"
 _SHOWN = 5  # examples in a finding
 
-# One statement, so that facts and entries are seen as of one moment.
-_COMPARE = """
+# One statement, so that facts and entries are seen as of one moment. Of an entry that was sealed
+# nothing is known; what an older entry did not commit to yet is not compared.
+_COMPARE: Final = """
 WITH entries AS MATERIALIZED (
-    SELECT e.index,
-        CASE WHEN %s THEN e.index::text ELSE jsonb_build_array(o.value::jsonb) ->> 0 END AS row
-    FROM ledger_entry AS e LEFT JOIN LATERAL ledger_open(e.index, ARRAY[%s]) AS o ON true
-    WHERE e.kind = ANY (%s)
+    SELECT e.index, opened.told, CASE WHEN %(is_index)s THEN e.index::text
+        ELSE jsonb_build_array(opened.told -> %(field)s) ->> 0 END AS row
+    FROM ledger_entry AS e LEFT JOIN LATERAL (
+        SELECT jsonb_object_agg(o.name, o.value::jsonb) AS told
+        FROM ledger_open(e.index, %(names)s) AS o) AS opened ON true
+    WHERE e.kind = ANY (%(kinds)s)
 ),
-facts AS MATERIALIZED (SELECT found.row::text AS row FROM ({facts}) AS found (row))
+facts AS MATERIALIZED (
+    SELECT found.row::text AS row, jsonb_build_array({columns}) AS held
+    FROM ({facts}) AS found (row{aliases})
+)
 SELECT
     (SELECT array_agg(row) FROM facts
         WHERE NOT EXISTS (SELECT FROM entries WHERE entries.row = facts.row)),
     (SELECT array_agg(index) FROM entries WHERE row IS NOT NULL
         AND NOT EXISTS (SELECT FROM facts WHERE facts.row = entries.row)),
     (SELECT array_agg(row) FROM (SELECT row FROM entries GROUP BY row HAVING count(row) > 1) AS d),
+    (SELECT array_agg(row || ': ' || odd) FROM (
+        SELECT facts.row, string_agg(column_of.name, ' ' ORDER BY place) AS odd
+        FROM facts JOIN entries USING (row),
+            unnest(%(told)s::text[]) WITH ORDINALITY AS column_of (name, place)
+        WHERE entries.told ? name AND entries.told -> name IS DISTINCT FROM held -> place::int - 1
+        GROUP BY facts.row) AS differing),
     (SELECT count(*) FROM entries WHERE row IS NULL)
 """
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class FactTable:
     """A table each of whose rows is a fact that one entry tells of.
 
@@ -48,12 +63,15 @@ class FactTable:
         kinds: the kinds of event that tell of its rows.
         field: the committed field that names the row, or ``INDEX``.
         column: what the field holds: a lookup from the model, such as ``pk`` or ``request__key``.
+        told: further committed fields, each with the lookup or the expression of what it held when
+            the row was inserted; a row that says something else by now was changed.
     """
 
     model: str
     kinds: tuple[EventKind, ...]
     field: str
     column: str = "pk"
+    told: Mapping[str, str | Combinable] = dataclasses.field(default_factory=dict)
 
 
 _tables: dict[str, FactTable] = {}
@@ -64,8 +82,8 @@ def declare(table: FactTable) -> FactTable:
     if table.model in _tables:
         raise RecordError(f"{table.model} is declared twice")
     for kind in table.kinds:
-        if table.field not in (*kind.committed, INDEX):
-            raise RecordError(f"{table.model}: {kind.slug} does not commit to {table.field}")
+        for name in {table.field, *table.told} - {INDEX, *kind.committed}:
+            raise RecordError(f"{table.model}: {kind.slug} does not commit to {name}")
     _tables[table.model] = table
     return table
 
@@ -80,21 +98,40 @@ def findings_in(table: FactTable) -> list[str]:
 
     Entries that were sealed can no longer say which row they told of; as many rows may lack one.
     """
-    rows = apps.get_model(table.model)._default_manager.values_list(table.column)  # noqa: SLF001  (Django's own name for it)
-    facts, parameters = rows.order_by().query.sql_with_params()
-    kinds = [kind.number for kind in table.kinds]
-    given = [table.field == INDEX, table.field, kinds, *parameters]
     try:
         with atomic(), connection.cursor() as cursor:
-            cursor.execute(_COMPARE.format(facts=facts), given)
-            silent, stray, doubled, sealed = cursor.fetchone()
+            statement, given = _comparison(table)
+            cursor.execute(statement, given)
+            silent, stray, doubled, differing, sealed = cursor.fetchone()
     except DatabaseError as error:
         return [f"{table.model}: could not be compared ({type(error).__name__})"]
     return [
         *_say(table, "rows without an entry", silent if len(silent or ()) > sealed else None),
         *_say(table, "entries without a row", stray),
         *_say(table, "rows with several entries", doubled),
+        *_say(table, "rows that are not as recorded", differing),
     ]
+
+
+def _comparison(table: FactTable) -> tuple[str, dict[str, Any]]:
+    """The statement that compares a table with its entries, and its parameters."""
+    manager = apps.get_model(table.model)._default_manager  # noqa: SLF001  (Django's own name for it)
+    rows = manager.order_by().values_list(table.column, *table.told.values())
+    facts, given = rows.query.sql_with_params()
+    aliases = [f"c{number}" for number in range(len(table.told))]
+    statement = _COMPARE.format(
+        facts=facts % tuple(f"%(p{number})s" for number in range(len(given))),
+        columns=", ".join(aliases),
+        aliases="".join(f", {alias}" for alias in aliases),
+    )
+    return statement, {
+        "is_index": table.field == INDEX,
+        "field": table.field,
+        "names": [table.field, *table.told],
+        "kinds": [kind.number for kind in table.kinds],
+        "told": [*table.told],
+        **{f"p{number}": value for number, value in enumerate(given)},
+    }
 
 
 def _say(table: FactTable, what: str, found: Sequence[object] | None) -> list[str]:

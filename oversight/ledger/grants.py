@@ -6,7 +6,10 @@ No role may write a table, and none may read ``ledger_secret``.
 from typing import Final
 
 _READ: Final = {"ledger_entry": "SELECT", "ledger_head": "SELECT", "ledger_kind": "SELECT"}
-_APPEND: Final = "ledger_append(integer, jsonb, jsonb)"
+_APPEND: Final = (
+    "ledger_append(integer, jsonb, jsonb)",
+    "ledger_append_all(integer, jsonb[], jsonb[])",
+)
 _COMMITMENTS: Final = "ledger_commitments(bigint)"  # they tell nothing by themselves
 _READERS: Final = (_COMMITMENTS, "ledger_open(bigint, text[])")
 _SEALING: Final = (
@@ -25,9 +28,9 @@ TABLES: Final = {
 }
 
 FUNCTIONS: Final = {
-    "web": (_APPEND, *_READERS, *_SEALING),
-    "worker": (_APPEND, _COMMITMENTS),
-    "relay": (_APPEND,),
-    "enroller": (_APPEND,),
-    "checkpointer": (_APPEND,),
+    "web": (*_APPEND, *_READERS, *_SEALING),
+    "worker": (*_APPEND, _COMMITMENTS),
+    "relay": _APPEND,
+    "enroller": _APPEND,
+    "checkpointer": _APPEND,
 }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from django.db import connection
 from django.db.transaction import atomic
@@ -11,10 +12,16 @@ from oversight.ledger.events import ENTRY_READ
 from oversight.ledger.registry import EventKind, JsonValue, RecordError, check_entry
 from oversight.ledger.selectors import Opening, open_fields
 
+Fields = Mapping[str, JsonValue]
 
-def append_entry(
-    *, event: EventKind, public: Mapping[str, JsonValue], committed: Mapping[str, JsonValue]
-) -> int:
+_APPEND_ALL: Final = """
+SELECT ledger_append_all(
+    %s, array_agg(entry -> 0 ORDER BY place), array_agg(entry -> 1 ORDER BY place))
+FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS items (entry, place)
+"""
+
+
+def append_entry(*, event: EventKind, public: Fields, committed: Fields) -> int:
     """Append an entry to the record, in the transaction of the fact that it tells of.
 
     Call it last in the transaction: it locks the head of the record until the commit, and that lock
@@ -32,15 +39,26 @@ def append_entry(
         RecordError: outside a transaction, or a field that is missing, unknown or ill-formed.
         django.db.DatabaseError: an entry too long for the record (65,535 bytes).
     """
+    return append_entries(event=event, entries=[(public, committed)])[0]
+
+
+def append_entries(*, event: EventKind, entries: Sequence[tuple[Fields, Fields]]) -> range:
+    """Append many entries of a kind at once, each as ``(public, committed)``; at least one.
+
+    As ``append_entry`` does, and a dozen times as fast: they are hashed together, before the lock.
+
+    Returns:
+        Their indexes, in the order given.
+    """
     if not connection.in_atomic_block:
-        raise RecordError("append_entry must run in the transaction of its fact; use atomic()")
-    check_entry(event, public, committed)
+        raise RecordError("an entry is appended in the transaction of its fact; use atomic()")
+    for public, committed in entries:
+        check_entry(event, public, committed)
+    # One JSON text for all: an array of texts would be escaped one by one, which takes as long again.
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT ledger_append(%s, %s::jsonb, %s::jsonb)",
-            [event.number, _as_json(public), _as_json(committed)],
-        )
-        return int(cursor.fetchone()[0])
+        cursor.execute(_APPEND_ALL, [event.number, _as_json(entries)])
+        first = int(cursor.fetchone()[0])
+    return range(first, first + len(entries))
 
 
 @atomic
@@ -127,5 +145,6 @@ def _now() -> tuple[str, str]:
     return now.date().isoformat(), now.isoformat()
 
 
-def _as_json(fields: Mapping[str, JsonValue]) -> str:
-    return json.dumps(dict(fields), ensure_ascii=False, allow_nan=False)
+def _as_json(entries: Sequence[tuple[Fields, Fields]]) -> str:
+    plain = [(dict(public), dict(committed)) for public, committed in entries]
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False)

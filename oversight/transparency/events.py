@@ -1,5 +1,8 @@
 """Entries that the transparency room writes into the record."""
 
+from typing import Final
+
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from oversight.ledger.facts import FactTable, declare
@@ -37,10 +40,27 @@ EARLIER_SEARCHES_IMPORTED = register(
         number=810,
         slug="earlier-searches-imported",
         sentence=_("Searches from before adoption were imported."),
-        public=("agency", "day", "document"),
+        public=("agency", "day"),
         committed=("source", "searches", "at"),
     )
 )
+EARLIER_SEARCH_IMPORTED = register(
+    EventKind(
+        number=811,
+        slug="earlier-search-imported",
+        sentence=_("A search from before adoption was taken over, as a department told of it."),
+        public=("agency", "day"),
+        committed=("search", "told", "at"),
+    )
+)
+
+_EARLIER: Final = (
+    *("source", "key", "day", "requested_at", "agency", "unit", "purpose", "nibrs", "probe_source"),
+    *("race", "sex", "age_band", "decision", "rules", "signed_off_at", "run_at", "candidates"),
+    *("lead", "outcome"),
+)
+EARLIER_SEARCH_TOLD: Final = JSONObject(**{name: name for name in _EARLIER})
+"""Every column of an imported search, as the database writes it."""
 
 # Facts that the nightly audit matches with their entries, both ways.
 declare(
@@ -48,5 +68,13 @@ declare(
         "transparency.Edition",
         (EDITION_PUBLISHED, NIL_RETURN_PUBLISHED, CORRECTION_PUBLISHED),
         "number",
+    )
+)
+declare(
+    FactTable(
+        "transparency.EarlierSearch",
+        (EARLIER_SEARCH_IMPORTED,),
+        "search",
+        told={"told": EARLIER_SEARCH_TOLD},
     )
 )

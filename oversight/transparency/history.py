@@ -4,10 +4,9 @@ The gate never judged them. Lines that are there already are left alone, so that
 run again after a fault; a line that says something else under the same id is refused.
 """
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from oversight.ledger.services import append_entry
+from oversight.ledger.services import append_entries, append_entry
 from oversight.requests import codes
 from oversight.transparency import events
 from oversight.transparency.models import EarlierSearch
@@ -32,6 +31,10 @@ _PLAIN: Final = (
 )
 _KEYS: Final = frozenset({"id", "subject", *_PLAIN})
 _MAX_CANDIDATES: Final = 1_000_000
+_PURPOSES: Final = frozenset(codes.PURPOSES)
+_NIBRS: Final = frozenset(codes.NIBRS)
+_PROBE_SOURCES: Final = frozenset(codes.PROBE_SOURCES)
+_DECISIONS: Final = frozenset(EarlierSearch.Decision.values)
 
 
 class LineError(ValueError):
@@ -50,8 +53,9 @@ class Report:
 def import_history(*, lines: Iterable[bytes], source: str) -> Report:
     """Import JSON lines (contracts, section 8) as the history of ``source``.
 
-    Each batch is a transaction with its own entry in the record. Returns a report; raises
-    LineError only for a source that is not a slug of at most 80 characters.
+    Each batch is a transaction, in which every search gets its own entry in the record; one more
+    entry tells of the import. Returns a report; raises LineError only for a source that is not a
+    slug of at most 80 characters.
     """
     if len(source) > _NAME_LIMIT or not _SLUG.fullmatch(source):
         raise LineError("--source takes lower-case words joined by hyphens, at most 80 characters.")
@@ -66,6 +70,8 @@ def import_history(*, lines: Iterable[bytes], source: str) -> Report:
             _keep(list(batch.values()), source, report)
             batch = {}
     _keep(list(batch.values()), source, report)
+    if report.added:
+        _conclude(source, report.added)
     report.refused.sort()
     return report
 
@@ -96,19 +102,32 @@ def _keep(batch: list[tuple[int, EarlierSearch]], source: str, report: Report) -
         else:
             reason = f"id: {search.key!r} was imported before and said something else"
             report.refused.append((number, reason))
-    if not fresh:
-        return
-    EarlierSearch.objects.bulk_create(fresh)
-    report.added += len(fresh)
-    told = "\n".join(json.dumps(_told(s), default=str, sort_keys=True) for s in fresh)
+    if fresh:
+        EarlierSearch.objects.bulk_create(fresh)
+        _record(fresh)
+        report.added += len(fresh)
+
+
+def _record(fresh: Sequence[EarlierSearch]) -> None:
+    """One entry for each search: it can be proven, compared and sealed without the others."""
+    told = EarlierSearch.objects.filter(pk__in=[search.pk for search in fresh]).order_by("pk")
+    public = {"agency": settings.AGENCY, "day": timezone.localdate().isoformat()}
+    at = timezone.now().isoformat()
+    append_entries(
+        event=events.EARLIER_SEARCH_IMPORTED,
+        entries=[
+            (public, {"search": pk, "told": what, "at": at})
+            for pk, what in told.values_list("pk", events.EARLIER_SEARCH_TOLD)
+        ],
+    )
+
+
+@transaction.atomic
+def _conclude(source: str, searches: int) -> None:
     append_entry(
         event=events.EARLIER_SEARCHES_IMPORTED,
-        public={
-            "agency": settings.AGENCY,
-            "day": timezone.localdate().isoformat(),
-            "document": f"sha256:{hashlib.sha256(told.encode()).hexdigest()}",
-        },
-        committed={"source": source, "searches": len(fresh), "at": timezone.now().isoformat()},
+        public={"agency": settings.AGENCY, "day": timezone.localdate().isoformat()},
+        committed={"source": source, "searches": searches, "at": timezone.now().isoformat()},
     )
 
 
@@ -130,10 +149,10 @@ def read_line(line: bytes, source: str) -> EarlierSearch:
         requested_at=requested_at,
         agency=_matching(told, "agency", _SLUG, 64),
         unit=_text(told, "unit", 200),
-        purpose=_code(told, "purpose", codes.PURPOSES),
-        nibrs=_code(told, "nibrs", codes.NIBRS),
-        probe_source=_code(told, "probe_source", codes.PROBE_SOURCES),
-        decision=_code(told, "decision", EarlierSearch.Decision.values) or "unknown",
+        purpose=_code(told, "purpose", _PURPOSES),
+        nibrs=_code(told, "nibrs", _NIBRS),
+        probe_source=_code(told, "probe_source", _PROBE_SOURCES),
+        decision=_code(told, "decision", _DECISIONS) or "unknown",
         rules=_rules(told),
         signed_off_at=_moment(told, "signed_off_at"),
         run_at=_moment(told, "run_at"),
@@ -192,9 +211,9 @@ def _matching(told: Mapping[str, Any], name: str, form: re.Pattern[str], limit: 
     return value
 
 
-def _code(told: Mapping[str, Any], name: str, known: Iterable[str]) -> str | None:
+def _code(told: Mapping[str, Any], name: str, known: frozenset[str]) -> str | None:
     value = _text(told, name, 40)
-    if value is not None and value not in set(known):
+    if value is not None and value not in known:
         raise LineError(f"{name}: {value!r} is not a known code; use one, or null")
     return value
 

@@ -11,6 +11,7 @@ from oversight.ledger import services, verifier
 from oversight.ledger.events import ENTRY_READ, ENTRY_SEALED, HEARTBEAT
 from oversight.ledger.models import Entry, Head, ReadOnlyError
 from oversight.ledger.registry import RecordError
+from oversight.ledger.selectors import commitments_of, open_fields
 
 COMMITTED = {
     "at": "2026-03-04T14:05:00-08:00",
@@ -74,6 +75,53 @@ def test_each_field_opens_alone_and_only_with_its_own_value():
         verifier.check_opening(entry, commitments, {"at": opening})
     with pytest.raises(verifier.Refuted, match="commitments"):
         verifier.check_opening(entry, commitments | {"at": "00" * 32}, {})
+
+
+@pytest.mark.django_db
+def test_many_at_once_are_numbered_in_order_and_each_is_under_a_key_of_its_own():
+    first = Head.objects.get().size
+    fields = [({"day": f"2026-03-{day:02}"}, {**COMMITTED, "entries": day}) for day in range(1, 29)]
+    indexes = services.append_entries(event=HEARTBEAT, entries=fields)
+    assert indexes == range(first, first + 28)
+    assert Head.objects.get().size == first + 28
+    for index, (public, committed) in zip(indexes, fields, strict=True):
+        entry = Entry.objects.get(index=index)
+        assert entry.document["public"] == public
+        assert bytes(entry.leaf) == hashlib.sha256(b"\0" + bytes(entry.entry)).digest()
+        opened = {one.name: one.as_json() for one in open_fields(index, [*committed])}
+        commitments = {name: one.hex() for name, one in commitments_of(index).items()}
+        verifier.check_opening(bytes(entry.entry), commitments, opened)
+        assert {name: json.loads(one["value"]) for name, one in opened.items()} == committed
+    same = [({"day": None}, COMMITTED)] * 3
+    alike = services.append_entries(event=HEARTBEAT, entries=same)
+    assert len({bytes(Entry.objects.get(index=index).entry) for index in alike}) == 3
+    assert append() == first + 31
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("public", "committed", "message"),
+    [
+        ('ARRAY[\'{"day": null}\', \'{"day": null, "case": 1}\']', "{0}", "case is not declared"),
+        ("ARRAY['{\"day\": null}', '[]']", "{0}", "public fields must be a JSON object"),
+        ("ARRAY['{\"day\": null}', NULL]", "{0}", "public fields must be a JSON object"),
+        ("ARRAY['{\"day\": null}']", "{0}", "of the same entries"),
+        ("ARRAY[]", "ARRAY[]", "one at least"),
+        ("NULL", "{0}", "one at least"),
+        ("ARRAY['{\"day\": null}', '{\"day\": null}']", "ARRAY[{1}, '{{}}']", "at is missing"),
+    ],
+)
+def test_of_many_one_ill_formed_entry_refuses_them_all(public, committed, message):
+    before = Head.objects.get().size
+    good = f"'{json.dumps(COMMITTED)}'"
+    given = committed.format(f"ARRAY[{good}, {good}]", good)
+    with (
+        pytest.raises(IntegrityError, match=message),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"SELECT ledger_append_all(1, {public}::jsonb[], {given}::jsonb[])")
+    assert Head.objects.get().size == Entry.objects.count() == before
 
 
 @pytest.mark.django_db

@@ -31,7 +31,6 @@ TOLD_OTHERWISE = {
     "recognition.OpeningVector": "told by the entry of its opening, which holds its digest",
     "recognition.Candidate": "told by the entry of its run, which holds the candidates' digest",
     "recognition.Proof": "a copy of the proof of an entry",
-    "transparency.EarlierSearch": "told by the thousand: the entry of an import holds their digest",
 }
 """Each with what tells of it instead. Add to it only what no entry of its own is owed for."""
 

@@ -10,14 +10,19 @@ from io import StringIO
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from scipy.optimize import linprog
 
 from oversight.interface.csv import csv_lines
+from oversight.ledger.facts import fact_tables, findings_in
 from oversight.ledger.models import Entry
+from oversight.ledger.selectors import open_fields
+from oversight.transparency.events import EARLIER_SEARCH_IMPORTED
 from oversight.transparency.history import LineError, read_line
 from oversight.transparency.models import EarlierSearch
 from oversight.transparency.opendata import records_of, searches_by_month
 from oversight.transparency.services import current_editions, publish_edition
+from tests.conftest import acting_as
 from tests.transparency.rows import earlier_lines
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +161,63 @@ def test_an_import_can_be_run_again_and_says_what_it_refused(told, tmp_path):
     assert "something else" in report["refused"][0]["reason"]
     assert EarlierSearch.objects.count() == 5
     assert json.loads(bytes(Entry.objects.order_by("-index")[0].entry))["kind"] == 810
+
+
+def change(statement, *parameters):
+    """What a superuser does who first takes the triggers away."""
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE transparency_earliersearch DISABLE TRIGGER USER")
+        cursor.execute(statement, parameters)
+        cursor.execute(
+            "ALTER TABLE transparency_earliersearch ENABLE ALWAYS TRIGGER facts_are_final"
+        )
+
+
+def audited():
+    [table] = [one for one in fact_tables() if one.model == "transparency.EarlierSearch"]
+    return findings_in(table)
+
+
+def test_each_imported_search_has_an_entry_that_commits_to_every_column(told):
+    told(earlier_lines(1200))
+    entries = Entry.objects.filter(kind=EARLIER_SEARCH_IMPORTED.number)
+    assert entries.count() == 1200
+    assert audited() == []
+    [opened] = open_fields(entries.first().index, ["told"])
+    columns = {field.name for field in EarlierSearch._meta.fields} - {"id"}
+    assert set(json.loads(opened.value)) == columns
+
+
+@pytest.mark.parametrize(
+    ("statement", "finding"),
+    [
+        (
+            "UPDATE {} SET lead = NOT coalesce(lead, false) WHERE id = %s",
+            "1 rows that are not as recorded ({}: told)",
+        ),
+        ("UPDATE {} SET day = day - 1 WHERE id = %s", "1 rows that are not as recorded ({}: told)"),
+        (
+            "UPDATE {} SET rules = '[\"x\"]' WHERE id = %s",
+            "1 rows that are not as recorded ({}: told)",
+        ),
+        ("DELETE FROM {} WHERE id = %s", "1 entries without a row ("),
+    ],
+)
+def test_an_imported_search_changed_by_a_superuser_is_named_by_the_audit(told, statement, finding):
+    told(earlier_lines(20))
+    victim = EarlierSearch.objects.order_by("pk")[7].pk
+    change(statement.format("transparency_earliersearch"), victim)
+    [found] = audited()
+    assert found.startswith("transparency.EarlierSearch: " + finding.format(victim))
+
+
+def test_an_imported_search_slipped_in_is_named_by_the_audit(told):
+    told(earlier_lines(3))
+    with acting_as("owner"):
+        extra = read_line(json.dumps({**LINE, "id": "extra"}).encode(), "old-system")
+        extra.save()
+    assert audited() == [f"transparency.EarlierSearch: 1 rows without an entry ({extra.pk})"]
 
 
 def test_two_sources_may_use_the_same_ids(told):
