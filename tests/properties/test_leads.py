@@ -22,7 +22,7 @@ from oversight.leads.agreement import agreement_of, examiners_wanted
 from oversight.leads.models import Conclusion, Examination, Release, Result, Support
 from oversight.leads.selectors import places_of, waiting_for
 from oversight.people import services as people
-from oversight.people.models import Agency, Certificate, Role
+from oversight.people.models import Agency, Role
 from tests import world
 from tests.conftest import acting_as
 from tests.leads import scene as scenes
@@ -53,7 +53,7 @@ def make_people(scene):  # noqa: F811 - the fixture's value
         elsewhere = Agency.objects.get(slug="glendale-pd")
         outsider = world.make_person("outsider", Role.EXAMINER, elsewhere, None)
         untrained = world.make_person("untrained", Role.EXAMINER, city.agency, city.unit)
-        Certificate.objects.filter(person=untrained).update(expires_on=timezone.localdate())
+        world.lapse_training(untrained)
         for person in (city.officer, city.supervisor):
             people.grant_role(person=person, role=Role.EXAMINER, held_from=timezone.localdate())
     return [*city.examiners, fourth], [outsider, untrained, city.officer, city.supervisor]
