@@ -4,12 +4,10 @@ The English text governs. A text that has changed since it was translated has no
 more, and ``make check`` says so; it is then shown in English, marked as such.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -55,6 +53,8 @@ def wording(slug: str, english: str) -> Wording:
     return Wording(english, text)
 
 
-def any_translated(words: Iterable[Wording | str | Promise]) -> bool:
-    """Whether any of the words is a translation: then the page says that it is unofficial."""
-    return any(isinstance(each, Wording) and each.translated for each in words)
+def as_written(text: object) -> SafeString | str:
+    """A citation or a name that is never translated, marked as English where the page is not."""
+    if get_language() == settings.LANGUAGE_CODE or not text:
+        return str(text or "")
+    return format_html('<span lang="en">{}</span>', text)

@@ -12,6 +12,7 @@ from oversight.interface.components import Text
 from oversight.interface.forms import ComboSelect, Form, MemorableDateField
 from oversight.policy import codes
 from oversight.policy.gate import Catalogue
+from oversight.policy.translations import wording
 
 YES_NO: Final = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -211,7 +212,9 @@ class AskForm(Form):
         agencies = sorted((one.name, slug) for slug, one in found.agencies.items())
         named = [(slug, name) for name, slug in agencies]
         exceptions = [
-            (one.code, one.message) for pack in found.instruments for one in pack.exceptions
+            (one.code, str(wording(pack.slug, one.message)))
+            for pack in found.instruments
+            for one in pack.exceptions
         ]
         self._offer("agencies", named)
         self._offer("on_behalf", [("", _("No, for its own case")), *named])

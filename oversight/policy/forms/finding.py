@@ -11,6 +11,7 @@ from oversight.policy.gate import Catalogue
 from oversight.policy.presenting.lawbook import HOUSE, RuleRow
 from oversight.policy.presenting.safeguards import safeguard_text
 from oversight.policy.presenting.words import EVIDENCE
+from oversight.policy.translations import wording
 
 
 class RuleFilters(Form):
@@ -67,5 +68,7 @@ def _searched(row: RuleRow) -> str:
     texts = (
         *(rule.id, rule.title, rule.message, rule.remedy or "", rule.citation),
         *(row.safeguard, instrument.title, instrument.jurisdiction),
+        *(str(wording(rule.id, text)) for text in (rule.title, rule.message)),
+        str(wording(instrument.slug, instrument.title)),
     )
     return " ".join(texts).casefold()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from oversight.interface.components import Tone
 from oversight.interface.display import moment_text
@@ -14,6 +15,7 @@ from oversight.policy.gate import Decision, Reason
 from oversight.policy.hypothetical import Answer
 from oversight.policy.presenting.lawbook import rule_url
 from oversight.policy.presenting.words import Badge
+from oversight.policy.translations import Wording, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class ShownReason:
     rule: str
     safeguard: str
     citation: str
-    message: str
-    remedy: str | None
+    message: Wording
+    remedy: Wording | None
     url: str
 
 
@@ -57,7 +59,7 @@ def effect_badge(effect: str) -> Badge:
     """Permitted or refused, as a status."""
     if effect == "permit":
         return Badge(_("Not refused by any rule"), Tone.GOOD)
-    return Badge(_("Refused"), Tone.STOPPED)
+    return Badge(pgettext("decision", "Refused"), Tone.STOPPED)
 
 
 def shown_reasons(reasons: Sequence[Reason]) -> list[ShownReason]:
@@ -67,8 +69,8 @@ def shown_reasons(reasons: Sequence[Reason]) -> list[ShownReason]:
             rule=one.rule,
             safeguard=one.safeguard,
             citation=one.citation,
-            message=one.message,
-            remedy=one.remedy,
+            message=wording(one.rule, one.message),
+            remedy=wording(one.rule, one.remedy) if one.remedy else None,
             url=rule_url(one.rule),
         )
         for one in reasons

@@ -24,6 +24,7 @@ from oversight.policy.presenting.words import (
     span_text,
     standing_of,
 )
+from oversight.policy.translations import Wording, as_written, wording
 
 HOUSE: Final = "house"
 
@@ -52,6 +53,10 @@ class RuleRow:
     @property
     def url(self) -> str:
         return rule_url(self.rule.id)
+
+    @property
+    def title(self) -> Wording:
+        return wording(self.rule.id, self.rule.title)
 
     @property
     def safeguard(self) -> str:
@@ -87,7 +92,8 @@ def rule_url(rule_id: str) -> str:
 
 def pack_link(instrument: Instrument) -> Link:
     """A link to an instrument's page."""
-    return Link(instrument.title, reverse("policy:instrument", args=[instrument.slug]))
+    title = wording(instrument.slug, instrument.title)
+    return Link(str(title), reverse("policy:instrument", args=[instrument.slug]))
 
 
 def cities(catalogue: Catalogue, on: date) -> list[City]:
@@ -142,13 +148,13 @@ def row_of(rule: Rule, instrument: Instrument, on: date) -> RuleRow:
 def instrument_rows(instrument: Instrument, catalogue: Catalogue) -> list[SummaryRow]:
     """What to know of an instrument."""
     return [
-        SummaryRow(_("Source"), instrument.citation),
-        SummaryRow(_("Jurisdiction"), instrument.jurisdiction),
+        SummaryRow(_("Source"), as_written(instrument.citation)),
+        SummaryRow(_("Jurisdiction"), wording(instrument.slug, instrument.jurisdiction)),
         SummaryRow(_("Kind"), LEVELS.get(instrument.authority_level, instrument.authority_level)),
-        SummaryRow(_("Adopted"), instrument.adopted),
+        SummaryRow(_("Adopted"), wording(instrument.slug, instrument.adopted)),
         SummaryRow(_("In force"), span_text(instrument.in_force_from, instrument.in_force_until)),
         SummaryRow(_("Binds"), bound_names(instrument, catalogue)),
-        SummaryRow(_("Copies that were read"), list(instrument.sources) or None),
+        SummaryRow(_("Copies that were read"), list(map(as_written, instrument.sources)) or None),
         SummaryRow(_("Last verified"), date_text(instrument.last_verified)),
     ]
 
@@ -163,8 +169,8 @@ def bound_names(instrument: Instrument, catalogue: Catalogue) -> list[str]:
         if instrument.slug in packs
     ]
     if names:
-        return sorted(names)
-    governments = [catalogue.governments[slug].name for slug in instrument.binds]
+        return [as_written(name) for name in sorted(names)]
+    governments = [as_written(catalogue.governments[slug].name) for slug in instrument.binds]
     return governments or [_("Nobody by itself; it is applied where it is asked for by name")]
 
 
@@ -173,17 +179,17 @@ def rule_rows(rule: Rule, instrument: Instrument) -> list[SummaryRow]:
     return [
         SummaryRow(_("Effect"), EFFECTS[rule.effect]),
         SummaryRow(_("Safeguard"), safeguard_text(rule.safeguard)),
-        SummaryRow(_("Instrument"), instrument.title),
-        SummaryRow(_("Source"), rule.citation),
-        SummaryRow(_("Copies that were read"), list(rule.sources) or None),
+        SummaryRow(_("Instrument"), wording(instrument.slug, instrument.title)),
+        SummaryRow(_("Source"), as_written(rule.citation)),
+        SummaryRow(_("Copies that were read"), list(map(as_written, rule.sources)) or None),
         SummaryRow(_("In force"), span_text(rule.in_force_from, rule.in_force_until)),
         SummaryRow(_("Last verified"), date_text(rule.last_verified)),
     ]
 
 
-def warnings_of(instrument: Instrument, on: date) -> list[tuple[str, str]]:
+def warnings_of(instrument: Instrument, on: date) -> list[tuple[str, str | Wording]]:
     """What a reader must know first, each as heading and text."""
-    found = []
+    found: list[tuple[str, str | Wording]] = []
     standing = standing_of(instrument, on)
     if standing == Standing.ENDED and instrument.in_force_until:
         day = date_text(instrument.in_force_until)
@@ -197,7 +203,7 @@ def warnings_of(instrument: Instrument, on: date) -> list[tuple[str, str]]:
         found.append((_("A voluntary promise"), text))
     if instrument.awaits_counsel:
         heading = _("Contested: the rules refuse until lawyers have answered")
-        found.append((heading, instrument.awaits_counsel))
+        found.append((heading, wording(instrument.slug, instrument.awaits_counsel)))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from oversight.policy.engine.decide import EVALUATION_ERROR, NO_RULE
 from oversight.policy.engine.loader import read_library
 from oversight.policy.engine.packs import Instrument
 from oversight.policy.gate import PACKS
@@ -25,15 +26,23 @@ def wanted() -> dict[Path, Wanted]:
         found[RULES / f"{instrument.slug}.po"] = {
             message.key: message for message in _texts_of(instrument)
         }
+    found[RULES / "gate.po"] = {message.key: message for message in _texts_of_the_gate()}
     return found
+
+
+def _texts_of_the_gate() -> Iterator[Message]:
+    for reason in (NO_RULE, EVALUATION_ERROR):
+        yield from _messages(reason.rule, [reason.message, reason.remedy])
 
 
 def _texts_of(instrument: Instrument) -> Iterator[Message]:
     own = [instrument.title, instrument.summary, instrument.awaits_counsel]
+    own += [instrument.jurisdiction, instrument.adopted]
     own += [each.message for each in instrument.exceptions]
     yield from _messages(instrument.slug, own)
     for rule in instrument.rules:
-        yield from _messages(rule.id, [rule.title, rule.message, rule.remedy])
+        cases = [case.name for case in (*rule.must, *rule.must_not)]
+        yield from _messages(rule.id, [rule.title, rule.message, rule.remedy, *cases])
 
 
 def _messages(slug: str, texts: Iterable[str | None]) -> Iterator[Message]:
