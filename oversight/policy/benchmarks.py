@@ -8,7 +8,7 @@ from typing import Any
 from oversight.policy.engine.cases import case_document
 from oversight.policy.engine.replay import replay
 from oversight.policy.engine.replayer import Submission
-from oversight.policy.gate import PACKS, decide_request, load_policy
+from oversight.policy.gate import decide_request, law_to_replay, load_policy
 
 REPEATS = 400
 
@@ -42,7 +42,9 @@ def _replayed(documents: list[dict[str, Any]]) -> float:
         for number, document in enumerate(documents)
     ]
     start = time.perf_counter()
-    decided = sum(len(chunk) for chunk in replay(history, PACKS, processes=os.cpu_count() or 1))
+    decided = sum(
+        len(chunk) for chunk in replay(history, law_to_replay(), processes=os.cpu_count() or 1)
+    )
     return decided / (time.perf_counter() - start)
 
 

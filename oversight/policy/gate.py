@@ -19,11 +19,13 @@ from oversight.policy.engine.packs import Instrument, PackError, Rule
 from oversight.policy.engine.policyset import Policy, UnknownPackError
 from oversight.policy.engine.preview import Preview, Undecided, preview
 from oversight.policy.engine.selftest import check_policy
-from oversight.policy.standing import standing_policy
+from oversight.policy.standing import law_as_it_stands, law_as_known, standing_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
+
+    from oversight.policy.engine.replayer import Law
 
 __all__ = [
     "Catalogue",
@@ -43,6 +45,7 @@ __all__ = [
     "consider_requests",
     "decide_as_known",
     "decide_request",
+    "law_to_replay",
     "load_policy",
     "preview_request",
     "read_proposal",
@@ -64,9 +67,9 @@ def load_policy() -> Policy:
     return policy
 
 
-def read_proposal(path: Path) -> Instrument:
-    """A pack that is not in force, validated as for adoption; raises `PackError`."""
-    return validate_pack(path.read_bytes(), load_policy().library)
+def read_proposal(path: Path, library: Library) -> Instrument:
+    """A pack that is not in force, validated beside a library; raises `PackError`."""
+    return validate_pack(path.read_bytes(), library)
 
 
 def decide_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None) -> Decision:
@@ -121,6 +124,14 @@ def preview_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None
 def catalogue() -> Catalogue:
     """Every instrument, rule, agency and safeguard, for pages and reports."""
     return catalogue_of(standing_library())
+
+
+def law_to_replay(*, as_known: bool = False) -> Law:
+    """What history is decided under again: the law as it stands, or as it was known each time.
+
+    Raises `PackError` if something adopted is no longer valid.
+    """
+    return (law_as_known if as_known else law_as_it_stands)(load_policy())
 
 
 def standing_library() -> Library:

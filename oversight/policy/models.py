@@ -98,7 +98,7 @@ class Lifting(models.Model):
 
 
 class ReplayRun(models.Model):
-    """History to be decided again: its days (the last one is left out), under a proposal or none.
+    """History to be decided again: its days (the last is left out), and under which law.
 
     The row is its own outbox: a periodic task runs whatever has no result yet.
     """
@@ -108,12 +108,18 @@ class ReplayRun(models.Model):
     proposal = models.ForeignKey(
         Proposal, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    as_known = models.BooleanField(
+        _("under the rules as known then"), default=False, db_default=False
+    )
     asked_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until__gt=F("since")), name="policy_replay_days")
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="policy_replay_days"),
+            models.CheckConstraint(
+                condition=Q(as_known=False) | Q(proposal__isnull=True), name="policy_replay_one_law"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,12 +127,13 @@ class ReplayRun(models.Model):
 
 
 class ReplayProgress(models.Model):
-    """How far a replay has come. A working paper: the only row here that changes."""
+    """How far a replay has come, and how often it was begun. The only row here that changes."""
 
     run = models.OneToOneField(
         ReplayRun, on_delete=models.PROTECT, primary_key=True, related_name="progress"
     )
     done = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -29,6 +29,11 @@ SELECT
         ORDER BY s.id LIMIT 1)
 """
 
+_MOMENTS: Final = """
+SELECT adopted_at FROM policy_adoption UNION SELECT suspended_at FROM policy_suspension
+UNION SELECT lifted_at FROM policy_lifting ORDER BY 1
+"""
+
 
 class AdoptedActs:
     """The source of the law as it stands: this room's tables."""
@@ -51,6 +56,12 @@ class AdoptedActs:
             library = with_act(library, act)
             found.append(act)
         return found
+
+    def moments(self) -> Sequence[datetime]:
+        """When something was adopted, suspended or lifted."""
+        with connection.cursor() as cursor:
+            cursor.execute(_MOMENTS)
+            return [moment for (moment,) in cursor.fetchall()]
 
 
 def act_of(proposal: Proposal, library: Library) -> Act:

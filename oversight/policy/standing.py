@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final, Protocol
 
 from oversight.policy.engine.loader import Library
 from oversight.policy.engine.packs import Instrument, Rule
-from oversight.policy.engine.policyset import HOUSE, Policy
+from oversight.policy.engine.policyset import HOUSE, Policy, Trial
+from oversight.policy.engine.replayer import Law
 
 BOARD: Final = "board"
+_BEFORE_ALL: Final = datetime(1000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Act:
     takes_effect: date
     replaces: str
     instrument: Instrument | None
+
+    @property
+    def trial(self) -> Trial:
+        """The act tried out as if it had been in force on every day."""
+        return Trial(frozenset({self.slug, self.replaces} - {""}), self.instrument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,10 @@ class Source(Protocol):
 
     def acts(self, seed: Library, state: State) -> Sequence[Act]:
         """The acts of a state in the order of adoption; read when the state is new."""
+        ...
+
+    def moments(self) -> Sequence[datetime]:
+        """The moments at which the state has changed, in order."""
         ...
 
 
@@ -98,6 +109,19 @@ def standing_policy(
     if state == State():
         return seed
     return _kept_or(state, lambda: _built(seed, state, source))
+
+
+def law_as_it_stands(seed: Policy) -> Law:
+    """The law as it is known now, for every day; a suspension is left out."""
+    return Law((standing_policy(seed, suspensions=False).library,))
+
+
+def law_as_known(seed: Policy) -> Law:
+    """What was known at each moment, suspensions included: stored decisions come out the same."""
+    moments = _source[0].moments() if _source and not _files_only.get() else ()
+    first = standing_policy(seed, as_of=_BEFORE_ALL).library
+    since = [standing_policy(seed, as_of=moment).library for moment in moments]
+    return Law((first, *since), tuple(moments))
 
 
 def _kept_or(state: State, build: Callable[[], Policy]) -> Policy:

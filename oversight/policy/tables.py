@@ -8,14 +8,25 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from oversight.interface.components import Text
 from oversight.interface.tables import Column, Table
 from oversight.policy.models import Proposal, ReplayRun
+from oversight.policy.presenting.board import law_text
 from oversight.policy.presenting.lawbook import RuleRow
 from oversight.policy.presenting.proposals import proposal_badge
+from oversight.policy.translations import as_written, wording
+
+
+def _citation(row: RuleRow) -> SafeString:
+    return format_html("{}", as_written(row.rule.citation))
 
 
 def _rule_link(row: RuleRow) -> SafeString:
-    return format_html('<a href="{}">{}</a>', row.url, row.rule.title)
+    return format_html('<a href="{}">{}</a>', row.url, row.title)
+
+
+def _instrument_title(row: RuleRow) -> str:
+    return str(wording(row.instrument.slug, row.instrument.title))
 
 
 class Rules(Table):
@@ -27,11 +38,11 @@ class Rules(Table):
     title = Column(
         header=_("Rule"), row_header=True, value="rule.title", sort="title", cell=_rule_link
     )
-    instrument = Column(header=_("Instrument"), value="instrument.title", sort="instrument")
+    instrument = Column(header=_("Instrument"), value=_instrument_title, sort="instrument")
     safeguard = Column(header=_("Safeguard"), sort="safeguard")
     standing = Column(header=_("Standing"), value="badge.text", sort="standing")
     evidence = Column(header=_("Evidence"), value="evidence.text", sort="evidence")
-    source = Column(header=_("Source"), value="rule.citation")
+    source = Column(header=_("Source"), value="rule.citation", cell=_citation)
 
 
 def _proposal_link(row: Proposal) -> SafeString:
@@ -58,6 +69,12 @@ def _replay_link(row: ReplayRun) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("policy:replay", args=[row.pk]), row)
 
 
+def _standing_of(row: ReplayRun) -> Text:
+    if not hasattr(row, "result"):
+        return _("Waiting")
+    return _("Done") if row.result.document else _("Failed")
+
+
 class Replays(Table):
     """Replays that the board asked for."""
 
@@ -67,9 +84,9 @@ class Replays(Table):
     number = Column(header=_("Replay"), row_header=True, value=str, cell=_replay_link)
     since = Column(header=_("From"), value="since")
     until = Column(header=_("To"), value=lambda row: row.until - timedelta(days=1))
-    proposal = Column(header=_("Under"), value="proposal")
+    law = Column(header=_("Under"), value=law_text)
     asked = Column(header=_("Asked"), value="asked_at", sort="asked_at")
     standing = Column(
         header=_("Standing"),
-        value=lambda row: _("Done") if hasattr(row, "result") else _("Waiting"),
+        value=_standing_of,
     )

@@ -45,6 +45,10 @@ def replay_text(replay: Replay, *, shown: int = 20) -> str:
         f"after:  {_counts(totals['after'])}",
         f"changes: {_counts(totals['changes'])}",
     ]
+    for dimension, values in totals["changes_by"].items():
+        lines.append(f"by {dimension}:")
+        lines += [f"  {_words(value)}: {_counts(counts)}" for value, counts in values.items()]
+    lines += ["differences:"] if replay.differences else []
     for difference in replay.differences[:shown]:
         before, after = difference.before, difference.after
         lines.append(

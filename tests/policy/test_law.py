@@ -8,7 +8,7 @@ from oversight.policy import gate
 from oversight.policy.engine.cases import case_document
 from oversight.policy.engine.decide import decide
 from oversight.policy.engine.facts import read_facts
-from oversight.policy.engine.policyset import Policy, PolicySet
+from oversight.policy.engine.policyset import Policy, PolicySet, Trial
 from tests.policy.law import ROWS, Row
 
 CATALOGUE = gate.catalogue()
@@ -78,7 +78,7 @@ def test_the_proposal_would_refuse_every_search_if_it_were_adopted():
     policy = gate.load_policy()
     proposal = policy.library.instruments["federal-moratorium-bill"]
     facts = read_facts(ROWS[0].facts, policy.library.reference)
-    decision = decide(facts, policy.bind(facts, proposals=[proposal]))
+    decision = decide(facts, policy.bind(facts, trial=Trial(begins=proposal)))
     assert [reason.rule for reason in decision.reasons] == ["federal-moratorium-bill/moratorium"]
 
 

@@ -2,23 +2,29 @@
 
 import json
 import time
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oversight.policy import gate
+from oversight.policy import gate, standing
+from oversight.policy.engine import replayer
 from oversight.policy.engine.adoption import validate_pack
 from oversight.policy.engine.history import read_history, within
+from oversight.policy.engine.policyset import Trial
 from oversight.policy.engine.replay import replay, total
-from oversight.policy.engine.replayer import Judge, Submission, Verdict
+from oversight.policy.engine.replayer import Judge, Law, Submission, Verdict
+from oversight.policy.standing import ended
 from tests.policy.documents import EXIGENCY, SUPERVISOR, WARRANT, facts
 from tests.policy.strategies import DOCUMENTS
 from tests.policy.test_adoption import GOOD
 
-JUDGE = Judge(gate.PACKS)
+LAW = Law((gate.load_policy().library,))
+JUDGE = Judge(LAW)
 
 
 def rules_of(document):
@@ -57,7 +63,7 @@ def test_what_is_remembered_is_what_would_be_decided(document, at, who, predicat
     ],
 )  # fmt: skip
 def test_what_the_law_tells_apart_is_not_taken_for_the_same(first, second):
-    judge = Judge(gate.PACKS)
+    judge = Judge(LAW)
     extra = {"action": "run", "agency": "billings-pd"}
     one, other = facts(**extra, **first), facts(**extra, **second)
     for document in (one, other):
@@ -81,7 +87,7 @@ def test_what_the_law_tells_apart_is_not_taken_for_the_same(first, second):
     ],
 )
 def test_unusable_facts_are_reported_even_after_usable_ones_like_them(changes):
-    judge = Judge(gate.PACKS)
+    judge = Judge(LAW)
     assert judge.decide(Submission("1", facts())).error is None
     assert judge.decide(Submission("2", facts(approvals=[SUPERVISOR]))).error is None
     outcome = judge.decide(Submission("3", facts(**changes)))
@@ -98,7 +104,7 @@ def test_what_was_decided_then_is_compared_with_what_is_decided_now():
                    decided=Verdict("refuse", ("lapd-2021/purpose",))),
         Submission("5", {"at": "never"}),
     ]  # fmt: skip
-    result = total(replay(history, gate.PACKS)).as_json()
+    result = total(replay(history, LAW)).as_json()
     assert [(d["id"], d["change"]) for d in result["differences"]] == [
         ("2", "now_refused"),
         ("3", "now_permitted"),
@@ -108,9 +114,8 @@ def test_what_was_decided_then_is_compared_with_what_is_decided_now():
     assert result["totals"]["unusable"] == 1
     assert result["totals"]["before"] == {"permit": 2, "refuse": 2}
     assert result["totals"]["changes_by"]["unit"] == {
-        "- now_permitted": 1,
-        "- other_reasons": 1,
-        "Robbery now_refused": 1,
+        "-": {"now_permitted": 1, "other_reasons": 1},
+        "Robbery": {"now_refused": 1},
     }
     assert result["errors"][0]["id"] == "5"
 
@@ -123,7 +128,7 @@ def test_a_proposal_is_compared_with_the_rules_in_force():
         Submission("3", facts(agency="dpd", probe__source="drone", purpose="personal")),
         Submission("4", facts(agency="lasd", probe__source="drone")),  # not bound by Detroit
     ]
-    result = total(replay(history, gate.PACKS, proposal=proposal))
+    result = total(replay(history, LAW, trial=Trial(frozenset({proposal.slug}), proposal)))
     assert [(d.id, d.change) for d in result.differences] == [
         ("2", "now_refused"),
         ("3", "other_reasons"),
@@ -138,7 +143,7 @@ def test_a_proposal_takes_the_place_of_the_pack_of_its_name():
     text = text.replace('"probe.source" = "in_car"', '"probe.source" = "drone"')
     proposal = validate_pack(text.encode(), gate.load_policy().library)
     history = [Submission("1", facts(probe__source="in_car"))]
-    result = total(replay(history, gate.PACKS, proposal=proposal))
+    result = total(replay(history, LAW, trial=Trial(frozenset({proposal.slug}), proposal)))
     assert [d.change for d in result.differences] == ["now_permitted"]
 
 
@@ -146,8 +151,8 @@ def test_processes_give_the_same_outcomes_in_the_same_order():
     history = [
         Submission(str(n), facts(probe__source="in_car" if n % 3 else "phone")) for n in range(5000)
     ]
-    alone = [outcome for chunk in replay(history, gate.PACKS) for outcome in chunk]
-    together = [outcome for chunk in replay(history, gate.PACKS, processes=2) for outcome in chunk]
+    alone = [outcome for chunk in replay(history, LAW) for outcome in chunk]
+    together = [outcome for chunk in replay(history, LAW, processes=2) for outcome in chunk]
     assert alone == together
 
 
@@ -161,6 +166,13 @@ def test_history_is_read_from_lines_of_json(tmp_path):
     assert (one.id, one.decided) == ("1", None)
     assert (other.id, other.unit) == ("A", "Robbery")
     assert other.decided == Verdict("refuse", ("lapd-2021/officer-camera",))
+
+
+@pytest.mark.parametrize("decision", ["permit", [], {"effect": "permit", "reasons": [{}]}, 7])
+def test_a_stored_decision_that_is_none_is_named(decision):
+    line = json.dumps({"facts": facts(), "decision": decision})
+    with pytest.raises(gate.FactsError, match="line 1: decision: is not a decision"):
+        list(read_history([line]))
 
 
 def test_a_line_that_is_no_json_is_named():
@@ -186,7 +198,74 @@ def test_the_command_prints_totals_and_differences(tmp_path, capsys):
     reason = result["rules"]["testville-2026/no-drones"]
     assert (reason["safeguard"], reason["citation"]) == ("R14", "Testville Code § 9-1")
     call_command("replay", facts=str(history), proposal=str(proposal), processes=1)
-    assert "1 now refused" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "changes: 1 now refused" in told.out
+    assert "by offence:\n  120: 1 now refused" in told.out
+
+
+class Unreachable:
+    def state(self, *_at):
+        raise OperationalError("connection refused")
+
+
+@pytest.mark.django_db
+def test_a_file_is_decided_without_a_database_and_says_so(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(standing, "_source", [Unreachable()])
+    history = tmp_path / "h.jsonl"
+    history.write_text(json.dumps(facts()))
+    call_command("replay", facts=str(history), processes=1)
+    told = capsys.readouterr()
+    assert "1 decided again" in told.out
+    assert "packs in files are all the law" in told.err
+    with pytest.raises(CommandError, match="The database does not answer"):
+        call_command("replay", since=date(2026, 3, 1), until=date(2026, 4, 1))
+
+
+def test_what_would_end_is_tried_out_as_well(tmp_path, capsys):
+    history = tmp_path / "h.jsonl"
+    history.write_text(json.dumps(facts(probe__source="in_car")))
+    options = {"facts": str(history), "processes": 1, "json": True}
+    call_command("replay", **options, end=["lapd-2021"])
+    result = json.loads(capsys.readouterr().out)
+    (difference,) = result["differences"]
+    assert difference["change"] == "now_permitted"
+    assert difference["before"]["rules"] == ["lapd-2021/officer-camera"]
+    proposal = tmp_path / "p.toml"
+    proposal.write_text(GOOD.replace('binds = ["detroit"]', 'binds = ["los-angeles"]'))
+    call_command("replay", **options, end=["lapd-2021"], proposal=str(proposal))
+    result = json.loads(capsys.readouterr().out)
+    assert result["totals"]["after"] == {"permit": 1}
+
+
+def test_only_the_last_version_of_a_rule_is_tried_out():
+    proposal = validate_pack(GOOD.encode(), gate.load_policy().library)
+    (rule,) = proposal.rules
+    early = replace(rule, cedar="forbid (principal, action, resource);")
+    late = replace(rule, in_force_from=date(2090, 1, 1))
+    trial = Trial(begins=replace(proposal, rules=(early, late)))
+    history = [Submission("1", facts(agency="dpd"))]
+    assert total(replay(history, LAW, trial=trial)).differences == []
+
+
+def test_each_is_decided_under_what_was_known_at_its_time():
+    library = gate.load_policy().library
+    policy = ended(library.instruments["lapd-2021"], date(2020, 1, 1))
+    later = replace(library, instruments={**library.instruments, "lapd-2021": policy})
+    law = Law((library, later), (datetime(2026, 3, 2, 12, tzinfo=UTC),))
+    history = [
+        Submission(at, facts(probe__source="in_car", at=at))
+        for at in ("2026-03-02T03:59:59-08:00", "2026-03-02T04:00:00-08:00")
+    ]
+    known = [outcome.after.effect for outcome in Judge(law).decide_all(history)]
+    assert known == ["refuse", "permit"]
+
+
+def test_what_is_remembered_is_bounded(monkeypatch):
+    monkeypatch.setattr(replayer, "REMEMBERED", 3)
+    judge = Judge(LAW)
+    history = [Submission(str(n), facts(candidates_requested=n % 7 + 1)) for n in range(40)]
+    assert all(outcome.after.effect == "permit" for outcome in judge.decide_all(history))
+    assert len(judge._benches[0]._known) <= 3
 
 
 def stored(since, until):
@@ -195,6 +274,7 @@ def stored(since, until):
     yield Submission("A", facts(probe__source="in_car"), decided=Verdict("permit"))
 
 
+@pytest.mark.django_db
 def test_history_comes_from_the_source_that_the_settings_name(settings, capsys):
     settings.POLICY_HISTORY = "tests.policy.test_replay.stored"
     days = {"since": date(2026, 3, 1), "until": date(2026, 4, 1)}
@@ -209,6 +289,9 @@ def test_history_comes_from_the_source_that_the_settings_name(settings, capsys):
         ({"since": date(2026, 3, 1), "until": date(2026, 4, 1)}, "POLICY_HISTORY"),
         ({"facts": "/nowhere.jsonl"}, "nowhere"),
         ({"facts": "/dev/null", "proposal": "/nowhere.toml"}, "nowhere"),
+        ({"facts": "/dev/null", "end": ["lapd"]}, "lapd: is not an instrument that can end"),
+        ({"facts": "/dev/null", "end": ["house"]}, "house: is not an instrument that can end"),
+        ({"facts": "/dev/null", "end": ["lapd-2021"], "as_known": True}, "not both"),
     ],
 )
 def test_a_replay_that_cannot_be_made_says_why(settings, options, message):
@@ -224,7 +307,7 @@ def test_facts_that_repeat_are_decided_fast():
         Submission(str(n), facts(case={"number": str(n), "opened_on": "2026-01-01"}))
         for n in range(4000)
     ]
-    judge = Judge(gate.PACKS)
+    judge = Judge(LAW)
     judge.decide(history[0])
     start = time.process_time()
     judge.decide_all(history)

@@ -11,7 +11,7 @@ from oversight.policy.engine.fields import FactsError
 from oversight.policy.engine.replayer import Submission, Verdict
 
 
-def read_history(lines: Iterable[str]) -> Iterator[Submission]:
+def read_history(lines: Iterable[str | bytes]) -> Iterator[Submission]:
     """Submissions from JSON lines: bare facts, or ``{id, facts, unit, decision}``.
 
     ``decision`` is what was decided then: ``{effect, reasons: [{rule}]}`` as the gate writes it.
@@ -33,7 +33,7 @@ def within(
             yield submission
 
 
-def _submission(line: str, number: int) -> Submission:
+def _submission(line: str | bytes, number: int) -> Submission:
     try:
         document = parse_document(line)
     except FactsError as error:
@@ -46,16 +46,23 @@ def _submission(line: str, number: int) -> Submission:
     return Submission(
         id=str(document.get("id", number)),
         facts=facts,
-        unit=document.get("unit"),
-        decided=_verdict(document.get("decision")),
+        unit=None if document.get("unit") is None else str(document["unit"]),
+        decided=_verdict(document.get("decision"), number),
     )
 
 
-def _verdict(decision: Any) -> Verdict | None:
-    if not isinstance(decision, Mapping) or "effect" not in decision:
+def _verdict(decision: Any, line: int) -> Verdict | None:
+    if decision is None:
         return None
-    rules = sorted(str(reason["rule"]) for reason in decision.get("reasons", ()))
-    return Verdict(str(decision["effect"]), tuple(rules))
+    try:
+        rules = sorted(str(reason["rule"]) for reason in decision.get("reasons") or ())
+        return Verdict(str(decision["effect"]), tuple(rules))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise FactsError(
+            f"line {line}: decision",
+            "is not a decision",
+            "Give {effect, reasons: [{rule}]}, or null.",
+        ) from error
 
 
 def _day(at: Any) -> date | None:

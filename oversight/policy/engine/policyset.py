@@ -90,6 +90,23 @@ class PolicySet:
         return cedar.compile_policies({slug: self.policies[slug] for slug in slugs})
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An act tried out as if it had been in force on every day: what ends, and what begins.
+
+    ``ends`` holds slugs; ``begins`` applies for whom it binds, or for all if it binds nobody.
+    """
+
+    ends: frozenset[str] = frozenset()
+    begins: Instrument | None = None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """What begins: the last version of each rule."""
+        begun = self.begins.rules if self.begins else ()
+        return tuple({rule.id: rule for rule in begun}.values())
+
+
 @dataclass
 class Policy:
     """Everything that was loaded; chooses the policy set for given facts."""
@@ -107,22 +124,21 @@ class Policy:
         self,
         facts: Facts,
         packs: Sequence[str] | None = None,
-        proposals: Iterable[Instrument] = (),
+        trial: Trial | None = None,
     ) -> PolicySet:
-        """The set in force on the legal date of `facts`.
+        """The set in force on the legal date of `facts`, or as a `trial` would have it.
 
         Without `packs`: what binds the agency, or on whose behalf it acts. With `packs`: these,
-        whether or not they bind. ``house`` is always in the set. `proposals` are added as if they
-        had been adopted, for whom they bind; one that binds nobody by itself is added for all.
+        whether or not they bind. ``house`` is always in the set.
         """
         day = facts.legal_date
         chosen = self._named(packs) if packs is not None else self._binding(facts)
         rules = [
             rule for instrument in chosen for rule in instrument.rules if rule.in_force_on(day)
         ]
-        replaced = {proposal.slug for proposal in proposals}
-        rules = [rule for rule in rules if rule.instrument not in replaced]
-        rules += [rule for one in proposals if self._reaches(one, facts) for rule in one.rules]
+        if trial:
+            rules = [rule for rule in rules if rule.instrument not in trial.ends]
+            rules += trial.rules if self._reaches(trial, facts) else ()
         return self._set_of(rules)
 
     def _named(self, packs: Iterable[str]) -> list[Instrument]:
@@ -148,8 +164,9 @@ class Policy:
             bound |= self.library.reference.governments_of(facts.on_behalf_of)
         return bound
 
-    def _reaches(self, proposal: Instrument, facts: Facts) -> bool:
-        return not proposal.binds or bool(self._governments(facts).intersection(proposal.binds))
+    def _reaches(self, trial: Trial, facts: Facts) -> bool:
+        binds = trial.begins.binds if trial.begins else ()
+        return not binds or bool(self._governments(facts).intersection(binds))
 
     def _instrument(self, slug: str) -> Instrument:
         instrument = self.library.instruments[slug]

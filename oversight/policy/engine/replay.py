@@ -14,14 +14,14 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from oversight.policy.engine.decide import reason_of
-from oversight.policy.engine.replayer import Judge, Outcome, Submission, Verdict
+from oversight.policy.engine.replayer import Judge, Law, Outcome, Submission, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
-    from oversight.policy.engine.packs import Instrument, Rule
+    from oversight.policy.engine.packs import Rule
+    from oversight.policy.engine.policyset import Trial
 
 CHUNK = 2_000
 AHEAD = 4
@@ -45,6 +45,17 @@ class Difference:
     before: Verdict
     after: Verdict
 
+    def as_json(self) -> dict[str, Any]:
+        """The difference as a JSON document; rules are named by their ids."""
+        return {
+            "id": self.id,
+            "agency": self.agency,
+            "day": self.day,
+            "change": self.change,
+            "before": {"effect": self.before.effect, "rules": list(self.before.rules)},
+            "after": {"effect": self.after.effect, "rules": list(self.after.rules)},
+        }
+
 
 @dataclass(slots=True)
 class Replay:
@@ -56,7 +67,8 @@ class Replay:
     after: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
     refused_by_rule: Counter[str] = field(default_factory=Counter)
-    changes_by: dict[str, Counter[str]] = field(default_factory=dict)
+    changes_by: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+    """For each dimension (use type, offence, unit) and value: how often each change occurred."""
     differences: list[Difference] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
 
@@ -77,7 +89,8 @@ class Replay:
     def _note(self, outcome: Outcome, change: Any) -> None:
         self.changes[change] += 1
         for dimension, value in outcome.groups.items():
-            self.changes_by.setdefault(dimension, Counter())[f"{value or '-'} {change}"] += 1
+            counts = self.changes_by.setdefault(dimension, {})
+            counts.setdefault(value or "-", Counter())[change] += 1
         self.differences.append(
             Difference(
                 id=outcome.id,
@@ -110,10 +123,11 @@ class Replay:
                 "changes": _sorted(self.changes),
                 "refused_by_rule": _sorted(self.refused_by_rule),
                 "changes_by": {
-                    name: _sorted(self.changes_by[name]) for name in sorted(self.changes_by)
+                    name: {value: _sorted(counts) for value, counts in sorted(found.items())}
+                    for name, found in sorted(self.changes_by.items())
                 },
             },
-            "differences": [asdict(difference) for difference in self.differences],
+            "differences": [one.as_json() for one in self.differences],
             "rules": {name: asdict(reason_of(rule)) for name, rule in reasons.items() if rule},
             "errors": [{"id": name, "message": message} for name, message in self.errors],
         }
@@ -121,23 +135,26 @@ class Replay:
 
 def replay(
     submissions: Iterable[Submission],
-    packs: Path,
+    law: Law,
     *,
-    proposal: Instrument | None = None,
+    trial: Trial | None = None,
     processes: int = 1,
 ) -> Iterator[list[Outcome]]:
     """Decide submissions again, in order; yields the outcomes chunk by chunk.
 
-    Before: what was recorded with the submission, else what the rules of `packs` say of its day.
-    After: what they say now, with `proposal` in the place of the pack of that name.
+    Before: what was recorded with the submission, else what `law` says; after: what `law` says.
+    Under a `trial` before is what `law` says and after what the trial would make of it, so that
+    every difference comes from the trial and from nothing that happened since.
     """
     chunks = _chunks(submissions)
-    if processes <= 1:
-        judge = Judge(packs, proposal)
+    first = list(islice(chunks, 2))
+    chunks = chain(first, chunks)
+    if processes <= 1 or len(first) < 2:  # noqa: PLR2004  (a process is not worth one chunk)
+        judge = Judge(law, trial)
         yield from map(judge.decide_all, chunks)
         return
     with ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=_prepare, initargs=(packs, proposal)
+        processes, get_context("spawn"), initializer=_prepare, initargs=(law, trial)
     ) as pool:
         yield from _in_order(pool, chunks, processes * AHEAD)
 
@@ -183,9 +200,9 @@ def _in_order(
 _judge: Judge | None = None
 
 
-def _prepare(packs: Path, proposal: Instrument | None) -> None:
+def _prepare(law: Law, trial: Trial | None) -> None:
     global _judge  # noqa: PLW0603 - one judge a process is what a pool's initializer is for
-    _judge = Judge(packs, proposal)
+    _judge = Judge(law, trial)
 
 
 def _decide(chunk: list[Submission]) -> list[Outcome]:

@@ -36,11 +36,22 @@ class ReplayForm(Form):
 
     since = MemorableDateField(label=_("From"))
     until = MemorableDateField(label=_("To"), help_text=_("This day is included."))
+    law = forms.ChoiceField(
+        label=_("Decide them again under"),
+        initial="standing",
+        choices=[
+            ("standing", _("The rules as they stand")),
+            ("known", _("The rules as they were known when each request was decided")),
+            ("proposal", _("A proposal, as if it had been in force on all these days")),
+        ],
+        widget=forms.RadioSelect,
+    )
     proposal = forms.ModelChoiceField(
-        label=_("Under the proposal"),
+        label=_("Which proposal"),
         queryset=Proposal.objects.none(),
         required=False,
-        empty_label=_("None: the rules as they stand"),
+        empty_label=_("- Choose a proposal -"),
+        help_text=_("Only where you decide under a proposal."),
     )
 
     def __init__(self, *args: Any, proposals: QuerySet[Proposal], **kwargs: Any) -> None:
@@ -51,8 +62,13 @@ class ReplayForm(Form):
         field.queryset = proposals
 
     def clean(self) -> dict[str, Any]:
-        """The days in their order, none of them ahead."""
+        """The days in their order, none of them ahead; a proposal where one is tried."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        tried = data.get("law") == "proposal"
+        if tried and "proposal" in data and not data["proposal"]:
+            self.add_error("proposal", _("Choose the proposal to decide under."))
+        if not tried and data.get("proposal"):
+            self.add_error("law", _("You chose a proposal: decide under it, or choose none."))
         since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", _("The last day must not be before the first."))

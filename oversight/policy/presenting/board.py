@@ -31,10 +31,10 @@ class ShownDifference:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How often each change occurred, by use type, offence or unit."""
+    """How often each change of `CHANGES` occurred, by use type, offence or unit."""
 
     title: str
-    rows: Sequence[tuple[str, str, int]]
+    rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Found:
     changes: Sequence[tuple[str, int]]
     by_rule: Sequence[tuple[str, str, int]]
     groups: Sequence[Group]
+    kinds: Sequence[str]
     differences: Sequence[ShownDifference]
     more: int
     errors: Sequence[Mapping[str, str]]
@@ -93,10 +94,19 @@ def replay_rows(run: ReplayRun) -> list[SummaryRow]:
     return [
         SummaryRow(_("From"), date_text(run.since)),
         SummaryRow(_("To"), date_text(run.until - timedelta(days=1))),
-        SummaryRow(_("Under"), str(run.proposal) if run.proposal else _("The rules as they stand")),
+        SummaryRow(_("Under"), law_text(run)),
         SummaryRow(_("Asked by"), str(run.asked_by)),
         SummaryRow(_("Asked at"), run.asked_at),
     ]
+
+
+def law_text(run: ReplayRun) -> str:
+    """Under which law a replay decides."""
+    if run.proposal:
+        return str(run.proposal)
+    if run.as_known:
+        return _("The rules as they were known when each request was decided")
+    return _("The rules as they stand")
 
 
 def found_by(run: ReplayRun) -> Found | None:
@@ -118,7 +128,12 @@ def found_by(run: ReplayRun) -> Found | None:
             if change in totals["changes"]
         ],
         by_rule=[(rule, rule_url(rule), n) for rule, n in _often(totals["refused_by_rule"])],
-        groups=[_group(name, counts) for name, counts in totals["changes_by"].items()],
+        groups=[
+            _group(name, totals["changes_by"][name])
+            for name in ("purpose", "offence", "unit")
+            if name in totals["changes_by"]
+        ],
+        kinds=[change_label(change) for change in CHANGES],
         differences=differences,
         more=changed - len(differences),
         errors=document["errors"],
@@ -137,14 +152,18 @@ def _difference(one: Mapping[str, Any]) -> ShownDifference:
     )
 
 
-def _group(name: str, counts: Mapping[str, int]) -> Group:
-    titles = {"purpose": _("Use type"), "offence": _("Offense"), "unit": _("Unit")}
+def _group(name: str, found: Mapping[str, Mapping[str, int]]) -> Group:
+    titles = {"purpose": _("By use type"), "offence": _("By offense"), "unit": _("By unit")}
     labels: codes.Labels = {"purpose": codes.PURPOSES, "offence": codes.NIBRS}.get(name, {})
-    rows = []
-    for key, count in _often(counts):
-        value, _space, change = key.rpartition(" ")
-        rows.append((str(labels.get(value, value)), change_label(change), count))
-    return Group(titles.get(name, name), rows)
+    rows = [
+        (str(labels.get(value, _("Not stated") if value == "-" else value)), _changes(counts))
+        for value, counts in sorted(found.items(), key=lambda item: -sum(item[1].values()))
+    ]
+    return Group(titles[name], rows)
+
+
+def _changes(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return [(change_label(change), counts.get(change, 0)) for change in CHANGES]
 
 
 def _often(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -46,9 +46,10 @@ def adopt_proposal(*, proposal: Proposal, adopter: AbstractBaseUser, vote: Vote)
             vote was lost, the day has passed, or the pack is no longer valid beside what was
             adopted since. Nothing is changed then.
     """
-    now = timezone.localtime()
     with held_to_the_rules(), transaction.atomic():
-        _check(proposal, adopter, vote, now.date())
+        _check(proposal, adopter, vote, timezone.localdate())
+        # The moment from which it is known: as late as it can be told, when its turn has come.
+        now = timezone.localtime()
         adoption = Adoption.objects.create(
             proposal=proposal,
             body=vote.body,

@@ -24,9 +24,9 @@ def suspend_use(*, person: AbstractBaseUser, reason: str) -> Suspension:
     Raises:
         NotAllowedError: suspended already, or ``person`` is not of the board.
     """
-    now = timezone.localtime()
     with held_to_the_rules(), transaction.atomic():
         _one_at_a_time()
+        now = timezone.localtime()
         if suspension_in_force():
             raise NotAllowedError(_("Use is suspended already."))
         suspension = Suspension.objects.create(
@@ -51,9 +51,9 @@ def lift_suspension(*, person: AbstractBaseUser, reason: str) -> Lifting:
     Raises:
         NotAllowedError: nothing is suspended, or ``person`` is not of the board.
     """
-    now = timezone.localtime()
     with held_to_the_rules(), transaction.atomic():
         _one_at_a_time()
+        now = timezone.localtime()
         suspension = suspension_in_force()
         if suspension is None:
             raise NotAllowedError(_("Nothing is suspended."))

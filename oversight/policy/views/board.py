@@ -11,7 +11,7 @@ from oversight.interface.components import Link
 from oversight.interface.languages import home_link
 from oversight.policy import selectors, services
 from oversight.policy.forms.board import ReasonForm, ReplayForm
-from oversight.policy.models import Proposal, ReplayRun
+from oversight.policy.models import ReplayRun
 from oversight.policy.presenting import board as presenting
 from oversight.policy.tables import Replays
 from oversight.policy.views.signed_in import person_of
@@ -63,8 +63,8 @@ def suspend(request: HttpRequest) -> HttpResponse:
 @never_cache
 def replays(request: HttpRequest) -> HttpResponse:
     """Ask for a replay, and see those that were asked for."""
-    tried = selectors.proposals().filter(kind=Proposal.Kind.INSTRUMENT)
-    form = ReplayForm(request.POST if request.method == "POST" else None, proposals=tried)
+    posted = request.POST if request.method == "POST" else None
+    form = ReplayForm(posted, proposals=selectors.proposals())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -73,6 +73,7 @@ def replays(request: HttpRequest) -> HttpResponse:
                 since=data["since"],
                 until=data["left_out"],
                 proposal=data["proposal"],
+                as_known=data["law"] == "known",
             )
         except services.NotAllowedError as error:
             form.add_error(None, str(error))
