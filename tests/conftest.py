@@ -50,7 +50,8 @@ def _as_the_web(request: pytest.FixtureRequest) -> Iterator[None]:
     marked = request.node.get_closest_marker("django_db")
     if marked is None and "db" not in request.fixturenames:
         # Without a database, the packs in files are all the law.
-        with nullcontext() if "live_database" in request.fixturenames else files_only():
+        real = {"live_database", "shared_database"} & set(request.fixturenames)
+        with nullcontext() if real else files_only():
             yield
         return
     request.getfixturevalue("db")
@@ -110,6 +111,12 @@ def database_template(django_db_setup, django_db_blocker) -> Iterator[str]:
 @pytest.fixture
 def fresh_database(database_template: str, django_db_blocker) -> Iterator[FreshDatabase]:
     """A database that only this test sees. Django's default connection is not on it."""
+    with _copied(database_template) as database:
+        yield database
+
+
+@contextmanager
+def _copied(database_template: str) -> Iterator[FreshDatabase]:
     name = f"fresh_{uuid4().hex[:12]}"
     _administer(
         f"CREATE DATABASE {name} TEMPLATE {database_template} OWNER {database_user(OWNER)}",
@@ -130,10 +137,23 @@ def live_database(fresh_database: FreshDatabase, django_db_blocker) -> Iterator[
 
     Django connects as the owner here; use ``as_role`` to act as a service.
     """
+    with _pointed_at(fresh_database, django_db_blocker):
+        yield fresh_database
+
+
+@pytest.fixture(scope="module")
+def shared_database(database_template: str, django_db_blocker) -> Iterator[FreshDatabase]:
+    """As ``live_database``, for all tests of a module: fill it once, and only read then."""
+    with _copied(database_template) as database, _pointed_at(database, django_db_blocker):
+        yield database
+
+
+@contextmanager
+def _pointed_at(database: FreshDatabase, django_db_blocker) -> Iterator[None]:
     before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
     with django_db_blocker.unblock():
-        _point_at(fresh_database.name)
-        yield fresh_database
+        _point_at(database.name)
+        yield
         for alias, name in before.items():
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = name

@@ -131,6 +131,24 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "transparency:data_package": _E,
     "transparency:catalogue": _E,
     "transparency:feed": _E,
+    "transparency:api": _E,
+    # The read API, for everyone
+    "api:schema": _E,
+    "api:schema_json": _E,
+    "api:schema_yaml": _E,
+    "api:root": _E,
+    "api:editions": _E,
+    "api:edition": _E,
+    "api:figures": _E,
+    "api:tables": _E,
+    "api:statistics": _E,
+    "api:definitions": _E,
+    "api:searches": _E,
+    "api:packs": _E,
+    "api:pack": _E,
+    "api:rules": _E,
+    "api:rule": _E,
+    "api_absent": _E,
 }
 """Name of an address -> its audiences. Whoever is in one of them may see the page."""
 

@@ -5,11 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from oversight.site import views
+from oversight.transparency.api.urls import absent
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("desk/", views.desk, name="desk"),
+    path("api/", include("oversight.transparency.api.urls")),
     path("", include("oversight.requests.urls")),
     path("", include("oversight.leads.urls")),
 ]
@@ -23,6 +25,9 @@ urlpatterns += i18n_patterns(
     path("", include("oversight.council.urls")),
     prefix_default_language=False,
 )
+
+# Behind every other address under /api/, those of rooms above included.
+urlpatterns.append(path("api/", include(absent)))
 
 if settings.DEBUG:
     urlpatterns.append(path("style-guide/", include("oversight.interface.urls")))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from oversight.transparency import views
+from oversight.transparency.api.views.page import page as api_page
 
 app_name = "transparency"
 
@@ -18,4 +19,5 @@ urlpatterns = [
     path("open-data/datapackage.json", views.data_package, name="data_package"),
     path("data.json", views.catalogue, name="catalogue"),
     path("feed.atom", views.feed, name="feed"),
+    path("api/", api_page, name="api"),
 ]
