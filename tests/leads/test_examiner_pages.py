@@ -4,13 +4,11 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from oversight.leads.checklist import COMPONENTS
 from oversight.leads.models import Conclusion, Examination, Judgement, Release, Support, Viewing
 from oversight.leads.selectors import places_of
-from oversight.people.models import Certificate
-from tests.conftest import acting_as
+from tests import world
 from tests.leads import scene as scenes
 
 MAX_QUERIES = 25
@@ -112,8 +110,7 @@ def test_starting_in_two_tabs_leads_both_to_the_same_work(examiner, begun, compa
 
 
 def test_lapsed_training_is_refused_with_rule_citation_and_remedy(examiner, scene, comparison):
-    with acting_as("owner"):
-        Certificate.objects.filter(person=scene.first).update(expires_on=timezone.localdate())
+    world.lapse_training(scene.first)
     response = examiner.post(f"/comparisons/{comparison.run}/start/", {"independent": "on"})
     assert response.status_code == 403
     page = text_of(response)

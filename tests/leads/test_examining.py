@@ -15,7 +15,7 @@ from oversight.leads.models import Comparison, Examination, Release, Result, Sup
 from oversight.leads.selectors import comparison_for, own_record, places_of, waiting_for
 from oversight.ledger.models import Entry
 from oversight.people import services as people
-from oversight.people.models import Agency, Certificate, Person, Role
+from oversight.people.models import Agency, Person, Role
 from oversight.requests.models import Decision
 from oversight.requests.stages import stages_of
 from tests import world
@@ -28,12 +28,6 @@ def also_examiner(person):
         people.grant_role(
             person=person, role=Role.EXAMINER, held_from=timezone.localdate() - timedelta(days=2)
         )
-
-
-def lapse_training(person):
-    """As time would: the certificate's last day was yesterday."""
-    with acting_as("owner"):
-        Certificate.objects.filter(person=person).update(expires_on=timezone.localdate())
 
 
 def kinds_of_entries():
@@ -125,7 +119,7 @@ def test_nobody_examines_for_another_agency(scene, comparison):
 
 
 def test_lapsed_training_starts_nothing_and_says_why(scene, comparison):
-    lapse_training(scene.first)
+    world.lapse_training(scene.first)
     examination, decision = services.start_examination(comparison=comparison, examiner=scene.first)
     assert examination is None
     assert {reason["safeguard"] for reason in decision.document["reasons"]} == {"R25"}
@@ -139,7 +133,7 @@ def test_training_that_lapses_during_the_work_ends_it(scene, comparison, candida
     examination = Examination.objects.get()
     for candidate in candidates:
         scenes.judge(examination, candidate, Support.STRONG_DIFFERENT)
-    lapse_training(scene.first)
+    world.lapse_training(scene.first)
     again = services.view_candidate(examination=examination, candidate=candidates[0])
     assert again.effect == "refuse"
     closing = services.conclude_examination(examination=examination, judgement=None)

@@ -4,14 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client, override_settings
-from django.utils import timezone
 
 from oversight.leads import services
 from oversight.leads.models import Acknowledgement, Release, Viewing
 from oversight.leads.notice import NOTICE_DIGEST
 from oversight.leads.selectors import places_of
-from oversight.people.models import Certificate
-from tests.conftest import acting_as
+from tests import world
 from tests.leads import scene as scenes
 
 MAX_QUERIES = 25
@@ -121,10 +119,7 @@ def test_a_result_is_the_requesters_alone(comparison, lead, scene):
 
 def test_lapsed_training_sees_no_result(officer, comparison, lead, scene):
     officer.post(path_of(comparison), {"accepted": "on"})
-    with acting_as("owner"):
-        Certificate.objects.filter(person=scene.city.officer).update(
-            expires_on=timezone.localdate()
-        )
+    world.lapse_training(scene.city.officer)
     refused = officer.get(path_of(comparison))
     assert refused.status_code == 403
     assert "R25" in refused.content.decode()
