@@ -45,6 +45,7 @@ __all__ = [
     "consider_requests",
     "decide_as_known",
     "decide_request",
+    "fault_of_the_law",
     "law_to_replay",
     "load_policy",
     "preview_request",
@@ -65,6 +66,20 @@ def load_policy() -> Policy:
     policy = Policy(read_library(PACKS))
     check_policy(policy)
     return policy
+
+
+def fault_of_the_law() -> str | None:
+    """Why the law cannot be trusted now; None if it can.
+
+    The sealed packs were changed or emptied since the start, or an adopted instrument is valid no
+    more. Raises what the source of adopted acts raises when it does not answer.
+    """
+    try:
+        read_library(PACKS)
+        standing_policy(load_policy())
+    except PackError as error:
+        return str(error)
+    return None
 
 
 def read_proposal(path: Path, library: Library) -> Instrument:

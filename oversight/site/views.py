@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from oversight.people.models import Role
 from oversight.people.selectors import roles_of
+from oversight.policy.gate import fault_of_the_law
 
 _DESKS = (
     (Role.OFFICER, "requests:mine"),
@@ -26,12 +27,15 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers, else 503."""
+    """Answer 200 when the database answers and the law can be trusted, else 503 and what is amiss."""
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT 1")
+        fault = fault_of_the_law()
     except DatabaseError:
         return JsonResponse({"status": "not ready", "database": "no answer"}, status=503)
+    if fault:
+        return JsonResponse({"status": "not ready", "rules": fault}, status=503)
     return JsonResponse({"status": "ready"})
 
 
