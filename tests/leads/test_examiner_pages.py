@@ -11,7 +11,7 @@ from oversight.leads.selectors import places_of
 from tests import world
 from tests.leads import scene as scenes
 
-MAX_QUERIES = 25
+MAX_QUERIES = 28
 HOSTILE = "<script>alert(1)</script> {{ settings }} 'quote\" \n second line"
 
 
