@@ -28,7 +28,7 @@ from oversight.interface.pdf.document import (
     Table,
 )
 from oversight.interface.pdf.responses import pdf_response
-from oversight.interface.pdf.typesetting import drawn_pages, typeset
+from oversight.interface.pdf.typesetting import digest_of, drawn_pages, typeset
 
 __all__ = [
     "BigFigure",
@@ -44,6 +44,7 @@ __all__ = [
     "Small",
     "Table",
     "TypesettingError",
+    "digest_of",
     "drawn_pages",
     "pdf_response",
     "typeset",

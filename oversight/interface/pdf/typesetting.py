@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,7 +30,11 @@ def typeset(document: Document) -> bytes:
             wide as its head, a table or picture without its words, a drawing that is none or
             fetches others, or over 20 million characters.
     """
-    made = _compile(document, pdf_standards=["ua-1"], timestamp=document.dated.astimezone(UTC))
+    made = _compile(
+        document,
+        pdf_standards=["ua-1"],
+        timestamp=document.dated.astimezone(UTC).replace(microsecond=0),
+    )
     return bytes(made)  # a PDF is one file
 
 
@@ -94,3 +99,8 @@ def _check_levels(sections: Sequence[Section]) -> None:
                 f" none may be skipped, and the deepest is {_DEEPEST}."
             )
         level = section.level
+
+
+def digest_of(content: bytes) -> str:
+    """The sha256 of a file, as the record and its pages write it."""
+    return f"sha256:{sha256(content).hexdigest()}"

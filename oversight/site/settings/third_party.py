@@ -64,6 +64,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "oversight.policy.tasks.run_replays",
         "schedule": 5.0,  # seconds
     },
+    "set-publications": {
+        "task": "oversight.transparency.tasks.set_waiting_files",
+        "schedule": 60.0,  # seconds
+    },
+    "remind-of-reports": {
+        "task": "oversight.transparency.tasks.send_reminders",
+        "schedule": crontab(hour=15, minute=5),  # in UTC; in the morning in Los Angeles
+    },
     "audit-the-record": {
         "task": "oversight.ledger.tasks.audit",
         "schedule": crontab(hour=10, minute=17),  # in UTC; at night in Los Angeles
