@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 from typing import Final
 
+from django.db import connections
 from django.db.models import QuerySet
 
 from oversight.transparency.models import Edition
 
 ALIAS: Final = "public"
+
+# Nothing of it is ever changed or removed, so the newest of each tells.
+_STATE: Final = """
+SELECT concat_ws(' ',
+    (SELECT number || digest FROM transparency_edition ORDER BY number DESC LIMIT 1), '-',
+    (SELECT number || digest FROM transparency_report ORDER BY number DESC LIMIT 1), '-',
+    (SELECT max(id) FROM transparency_typesetfile), '-',
+    (SELECT max(id) FROM policy_suspension), '-', (SELECT max(id) FROM policy_lifting))
+"""
 
 
 def editions() -> QuerySet[Edition]:
@@ -36,10 +46,13 @@ def latest_edition() -> Edition | None:
 
 
 def state_of_publication() -> str:
-    """Return a word that changes with every publication."""
-    newest = Edition.objects.using(ALIAS).order_by("-number").values_list("number", "digest")
-    number, digest = newest.first() or (0, "")
-    return f"{number}-{digest[-16:]}"
+    """Return a text that changes with all that public pages show of publications, in one query.
+
+    That is with each edition, report and file, and when all use is halted or the halt lifted.
+    """
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(_STATE)
+        return str(cursor.fetchone()[0])
 
 
 def side_by_side(current: Sequence[Edition]) -> list[Edition]:

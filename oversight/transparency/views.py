@@ -1,68 +1,27 @@
 """The public pages and files. They read editions, through the public's own database role."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import rfc8785
 from django.conf import settings
-from django.core.cache import cache as kept
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.template import Engine
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import feedgenerator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
 
 from oversight.interface.components import Link
 from oversight.interface.csv import csv_lines
 from oversight.interface.languages import home_link
 from oversight.policy.presenting.board import halt_banner
-from oversight.policy.selectors import suspension_in_force
 from oversight.transparency import opendata, presenting, selectors
+from oversight.transparency.frozen import published
 from oversight.transparency.models import Edition
 
-View = Callable[..., HttpResponse]
-
-_KEEP_SECONDS: Final = 600
 _FRONT: Final = ("requests", "refused_by_gate", "run", "leads")
 _ASKED_FOR: Final = (*_FRONT, "people_with_access", "templates_held")
-
-
-def _etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
-    """Name what a page shows: the publications, a suspension, its language and its templates.
-
-    None for whoever is signed in: their page bears their name and is theirs alone.
-    """
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return None
-    halt = suspension_in_force(selectors.ALIAS)  # its banner must not wait until a kept page is old
-    address = request.build_absolute_uri()  # of the page in its language, which links to the others
-    words = (selectors.state_of_publication(), halt, address, _templates())
-    return f'"{sha256(" ".join(map(str, words)).encode()).hexdigest()[:32]}"'
-
-
-def published(view: View) -> View:
-    """Let caches keep a page until the next publication, and answer 304 to who has it."""
-
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        tag = _etag(request)
-        body = kept.get(f"transparency:{tag}") if tag else None
-        if body is not None:
-            return HttpResponse(body[0], content_type=body[1], headers=_headers(tag))
-        response = view(request, **kwargs)
-        for name, value in _headers(tag).items():
-            response.headers.setdefault(name, value)
-        if tag and b"csrfmiddlewaretoken" not in response.content:
-            content_type = response.headers["Content-Type"]
-            kept.set(f"transparency:{tag}", (response.content, content_type), _KEEP_SECONDS)
-        return response
-
-    return require_safe(condition(etag_func=_etag)(answer))
 
 
 @published
@@ -215,19 +174,3 @@ def _edition_or_404(number: int) -> Edition:
 
 def _base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
-
-
-def _headers(tag: str | None) -> dict[str, str]:
-    if tag is None:
-        return {"Cache-Control": "private, no-cache"}
-    return {"Cache-Control": "public, max-age=60", "Vary": "Cookie", "ETag": tag}
-
-
-@cache
-def _templates() -> str:
-    """Digest of all templates: a new release must not be taken for the page that caches keep."""
-    found = sha256()
-    for folder in Engine.get_default().dirs:
-        for path in sorted(Path(folder).rglob("*.html")):
-            found.update(path.read_bytes())
-    return found.hexdigest()[:16]

@@ -3,15 +3,9 @@
 import json
 
 import pytest
-from django.core.cache import cache
 
 from oversight.transparency.history import import_history
 from tests.transparency.rows import Office
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    cache.clear()
 
 
 @pytest.fixture

@@ -117,20 +117,6 @@ def test_a_correction_is_told_on_both_editions_and_the_archive(site, client):
     assert "Glendale had been left out." in client.get("/feed.atom").content.decode()
 
 
-def test_caches_may_keep_a_page_until_the_next_publication(site, client):
-    first = client.get("/statistics/")
-    assert first["Cache-Control"] == "public, max-age=60"
-    again = client.get("/statistics/", headers={"if-none-match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    assert client.get("/statistics/").content == first.content
-    other = client.get("/es/statistics/")
-    assert other["ETag"] != first["ETag"]
-    publish_edition(start=date(2026, 4, 1), end=date(2026, 5, 1))
-    fresh = client.get("/statistics/", headers={"if-none-match": first["ETag"]})
-    assert fresh.status_code == 200
-    assert "return of zero" in text_of(fresh)
-
-
 def test_only_reading_is_possible(site, client):
     assert client.post("/").status_code == 405
 

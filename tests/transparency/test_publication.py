@@ -108,7 +108,9 @@ def test_a_period_without_requests_is_a_statement_of_zero(office):
 
 
 @pytest.mark.parametrize("role", ["web", "owner"])
-@pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
 @pytest.mark.parametrize("model", [Edition, EarlierSearch])
 def test_nothing_published_or_imported_can_be_changed(office, as_role, role, change, model):
     publish_edition(**MARCH)
