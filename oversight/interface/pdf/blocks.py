@@ -22,7 +22,8 @@ from oversight.interface.pdf.text import printable
 Json = dict[str, Any]
 Shown = Callable[[object], str]
 
-_NARROW: Final = 14  # characters up to which a column of words is as wide as they are
+_LINE: Final = 100  # characters that a line of a table holds, roughly
+_GAP: Final = 3  # and that the space between two columns takes
 
 
 class TypesettingError(ValueError):
@@ -98,13 +99,25 @@ def _cells(cells: Sequence[Text], shown: Shown) -> list[str]:
 
 
 def _widths(rows: Sequence[Sequence[str]], words: int) -> list[int]:
-    """Shares of the width by the longest text of a column; 0: as wide as its numbers."""
-    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    shares = [
-        min(length, 60) if column < words and length > _NARROW else 0
-        for column, length in enumerate(longest)
+    """Shares of the width, by what stands in each column; 0: as wide as that needs.
+
+    Where all fits on a line, numbers take what they need and words the rest. Where it does not,
+    the heads of numbers are broken.
+    """
+    columns = list(zip(*rows, strict=True))
+    longest = [max(map(len, column)) for column in columns]
+    if sum(longest) + _GAP * len(columns) <= _LINE:
+        return [max(length, 1) if index < words else 0 for index, length in enumerate(longest)]
+    return [
+        min(longest[index] + _GAP, _LINE // 2) if index < words else _narrowed(column) + _GAP
+        for index, column in enumerate(columns)
     ]
-    return shares if any(shares) else [1, *shares[1:]]
+
+
+def _narrowed(column: Sequence[str]) -> int:
+    """Characters in which a column of numbers fits, with its head on two lines or three."""
+    longest_word = max(len(word) for cell in column for word in (cell.split() or [""]))
+    return max(longest_word, len(column[0]) // 2 + 1)
 
 
 def _picture(picture: Picture, shown: Shown) -> Json:

@@ -75,7 +75,7 @@ def facts(document: Json) -> list[tuple[str, str]]:
         (_("Due"), due_text(document)),
         (_("Filed"), moment_text(made)),
         (_("Made from"), _("Edition %(number)s of the figures") % {"number": edition["number"]}),
-        (_("Digest of that edition"), edition["digest"]),
+        (_("Its digest"), edition["digest"]),
     ]
 
 

@@ -135,11 +135,11 @@ def _detail(edition: Edition) -> pdf.Section:
 
 def _meaning(edition: Edition) -> pdf.Section:
     rows = [
-        [str(each["label"]), presenting.figure_value(each["value"]), str(each["text"])]
+        [str(each["label"]), str(each["text"]), presenting.figure_value(each["value"])]
         for each in figures.definitions(edition.document)
     ]
-    headers = [_("What is counted"), _("Number"), _("What it means")]
-    table = pdf.Table(_("Every figure, and what it counts"), headers, rows, words=3)
+    headers = [_("What is counted"), _("What it means"), _("Number")]
+    table = pdf.Table(_("Every figure, and what it counts"), headers, rows, words=2)
     return pdf.Section(_("What is counted, and how"), [table])
 
 
@@ -163,7 +163,7 @@ def _notes_of(sheets: Sequence[Sheet]) -> Iterator[pdf.Block]:
 
 
 def _digest(publication: Edition | Report) -> tuple[str, str]:
-    return _("Digest (sha256) of the JSON file, as it stands in the record"), publication.digest
+    return _("Digest (sha256)"), publication.digest
 
 
 def _checking() -> pdf.Section:
