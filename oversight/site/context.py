@@ -19,12 +19,20 @@ _DESKS = (
     (Role.OFFICER, _("My requests"), "requests:mine"),
     (Role.SUPERVISOR, _("Waiting for sign-off"), "requests:queue"),
     (Role.EXAMINER, _("Comparisons"), "leads:queue"),
+    (Role.SUPERVISOR, _("Answers to the board"), "board:answers"),
+    (Role.BOARD, _("Dashboard"), "board:dashboard"),
+    (Role.BOARD, _("Samples"), "board:samples"),
+    (Role.BOARD, _("Meetings"), "board:meetings"),
     (Role.BOARD, _("The record's alarms"), "ledger:watch"),
     (Role.BOARD, _("Replays"), "policy:replays"),
     (Role.BOARD, _("Suspension"), "policy:suspend"),
     (Role.BOARD, _("Instruments"), "policy:proposals"),
     (Role.ADMINISTRATOR, _("Instruments"), "policy:proposals"),
+    (Role.ADMINISTRATOR, _("Recipients of notices"), "board:recipients"),
     (Role.AUDITOR, _("Search the record"), "ledger:search"),
+    (Role.AUDITOR, _("Dashboard"), "board:dashboard"),
+    (Role.AUDITOR, _("Sealing and legal holds"), "ledger:sealings"),
+    (Role.ADMINISTRATOR, _("Sealing and legal holds"), "ledger:sealings"),
 )
 
 _PUBLIC = (

@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("oversight.policy.urls")),
     path("", include("oversight.transparency.urls")),
     path("", include("oversight.council.urls")),
+    path("", include("oversight.council.board.urls")),
     prefix_default_language=False,
 )
 

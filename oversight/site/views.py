@@ -14,7 +14,7 @@ _DESKS = (
     (Role.OFFICER, "requests:mine"),
     (Role.SUPERVISOR, "requests:queue"),
     (Role.EXAMINER, "leads:queue"),
-    (Role.BOARD, "policy:replays"),
+    (Role.BOARD, "board:dashboard"),
     (Role.ADMINISTRATOR, "policy:proposals"),
 )
 

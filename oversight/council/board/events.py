@@ -139,7 +139,7 @@ CASE_OPENED = register(
         slug="sampled-case-opened",
         sentence=_("Someone opened a request that was drawn in a sample."),
         public=("day",),
-        committed=("reader", "sample", "place", "submission", "at"),
+        committed=("reader", "sample", "place", "request", "at"),
     )
 )
 

@@ -4,8 +4,9 @@ One file; it needs Python 3.11 or newer and nothing else::
 
     python lots.py SAMPLE.json
 
-SAMPLE.json is what the board published of a sample: its frame (entries of the record, each with
-its weight), its size, and the root of the record from which the lots were drawn. The root can be
+SAMPLE.json is what the board published of a sample: the plan that was announced, with its frame
+(entries of the record, each with its weight) and size; the digest of that plan, which the record
+has held since the announcement; and the root of the record from which the lots were drawn. The root can be
 checked against the record itself with its own verifier: it is that of the first ``tree_size``
 entries, one more than there were when the sample had been announced.
 
@@ -93,12 +94,22 @@ def draw_again(published: Mapping[str, Any]) -> list[int]:
     Raises:
         KeyError, TypeError, ValueError: the facts are not those of a drawn sample.
     """
+    plan = published["plan"]
+    digest = digest_of_plan(plan)
+    if digest != published["announcement"]:
+        raise ValueError(f"the plan is not the one that was announced: its digest is {digest}")
     return draw_members(
-        weights={int(entry): int(weight) for entry, weight in published["frame"]},
-        size=int(published["size"]),
+        weights={int(entry): int(weight) for entry, weight in plan["frame"]},
+        size=int(plan["size"]),
         root=bytes.fromhex(published["draw"]["root"]),
-        announcement=bytes.fromhex(str(published["announcement"]).removeprefix("sha256:")),
+        announcement=bytes.fromhex(digest.removeprefix("sha256:")),
     )
+
+
+def digest_of_plan(plan: Mapping[str, Any]) -> str:
+    """``sha256:`` and the digest of a plan's canonical JSON (RFC 8785; it has no fractions)."""
+    text = json.dumps(plan, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def _say(sentence: str) -> None:

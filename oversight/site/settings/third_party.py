@@ -72,6 +72,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "oversight.transparency.tasks.send_reminders",
         "schedule": crontab(hour=15, minute=5),  # in UTC; in the morning in Los Angeles
     },
+    "draw-samples": {
+        "task": "oversight.council.board.tasks.draw_samples",
+        "schedule": 10.0,  # seconds
+    },
+    "send-notices": {
+        "task": "oversight.council.board.tasks.send_notices",
+        "schedule": 30.0,  # seconds
+    },
     "audit-the-record": {
         "task": "oversight.ledger.tasks.audit",
         "schedule": crontab(hour=10, minute=17),  # in UTC; at night in Los Angeles

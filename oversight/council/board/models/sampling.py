@@ -12,9 +12,9 @@ _DIGEST = r"^sha256:[0-9a-f]{64}$"
 class Sample(models.Model):
     """A sample as it was announced, before anyone could know whom it would take.
 
-    ``frame`` is a list of ``[entry, submission, weight]``, by entry: the first sendings of the
-    period's requests with the index of the entry that tells of each. ``entry`` is the index of
-    the announcement's own.
+    ``frame`` is a list of ``[entry, request, weight]``, by entry: the requests of the period, each
+    with the index of the entry that tells of its first sending. ``entry`` is the index of the
+    announcement's own.
     """
 
     class Kind(models.TextChoices):

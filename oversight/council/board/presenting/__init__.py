@@ -1,0 +1,1 @@
+"""From facts to what the board's pages show."""

@@ -1,0 +1,1 @@
+"""Pages of the board's desk, of the department's answers, and of what the board publishes."""
