@@ -1,6 +1,5 @@
 """The public pages of the record, and its files."""
 
-from datetime import date
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oversight.interface.components import Link, SummaryRow
-from oversight.interface.display import date_tag, moment_tag
+from oversight.interface.display import moment_tag
 from oversight.ledger import verifier
 from oversight.ledger.archive import stream_archive
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.presenting import public_rows
 from oversight.ledger.proofs import NotYetSignedError, Proof, prove
 from oversight.ledger.signing import encode, vkey
 from oversight.ledger.status import (
@@ -53,13 +53,13 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
         found = published_entry(index, standing.checkpoint.size)
     except verifier.Refuted:
         raise Http404 from None
-    rows = [
-        SummaryRow(_field_name(name), _shown(name, value)) for name, value in found.public.items()
-    ]
     leaf = verifier.hash_leaf(found.text.encode()).hex()
     context = {
         "entry": found,
-        "rows": [*rows, SummaryRow(_("Fingerprint of this entry (SHA-256)"), leaf)],
+        "rows": [
+            *public_rows(found.public),
+            SummaryRow(_("Fingerprint of this entry (SHA-256)"), leaf),
+        ],
         "crumbs": [Link(_("The record"), reverse("ledger:overview")), Link(str(index))],
     }
     return render(request, "ledger/entry.html", context)
@@ -158,27 +158,3 @@ def _rows(standing: Standing) -> list[SummaryRow]:
         SummaryRow(_("Last checked and published"), moment_tag(standing.checked_at)),
         SummaryRow(_("Key that signs"), keys),
     ]
-
-
-def _shown(name: str, value: object) -> object:
-    return (
-        date_tag(date.fromisoformat(value)) if name == "day" and isinstance(value, str) else value
-    )
-
-
-def _field_name(name: str) -> str:
-    names = {
-        "agency": _("Agency"),
-        "day": _("Day"),
-        "effect": _("Decision"),
-        "rules": _("Rules that refused"),
-        "policy_set": _("Fingerprint of the rules in force"),
-        "system": _("System"),
-        "use_type": _("Use"),
-        "offence_class": _("Class of offence"),
-        "entry": _("Earlier entry"),
-        "basis": _("Legal basis"),
-        "edition": _("Edition"),
-        "document": _("Fingerprint of the document"),
-    }
-    return names.get(name, name)

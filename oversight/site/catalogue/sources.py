@@ -14,6 +14,10 @@ OFFICES: Final = (
     "oversight/requests/*/*.py",
     "templates/leads/**",
     "templates/requests/**",
+    "oversight/council/board/services/*.py",
+    "oversight/council/services/documents.py",
+    "oversight/council/services/technologies.py",
+    "oversight/council/services/voting.py",
     # What the board, auditors and administrators see
     "oversight/ledger/forms.py",
     "oversight/ledger/tables.py",
