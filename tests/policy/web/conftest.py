@@ -8,8 +8,15 @@ from django.utils import timezone
 
 from oversight.people import services as people
 from oversight.people.models import Agency, Role
+from oversight.policy import figures
 from tests.conftest import acting_as
 from tests.policy.web.scene import PASSWORD, House
+
+
+@pytest.fixture(autouse=True)
+def _nothing_published(monkeypatch) -> None:
+    """Pages of rules read publications through a connection of their own: `test_refusals` does."""
+    monkeypatch.setattr(figures, "_sources", [])
 
 
 @pytest.fixture
