@@ -9,9 +9,12 @@ that room.
 import json
 from collections.abc import Mapping, Sequence
 
+from django.db.transaction import atomic
+
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.proofs import NotYetSignedError, prove
 from oversight.ledger.selectors import commitments_of, open_fields
+from oversight.ledger.services import open_entry
 from oversight.ledger.verifier import Policy, check_bundle
 
 FORMAT = "oversight-bundle/1"
@@ -55,6 +58,20 @@ def make_bundle(
     }
     check_bundle(bundle, policy)
     return json.dumps(bundle, ensure_ascii=False, indent=1)
+
+
+@atomic
+def open_with_proof(*, index: int, names: Sequence[str], reader: str, purpose: str) -> str:
+    """Chosen fields of one entry as a bundle, for a court; that ``reader`` took them is an entry.
+
+    The other fields stay closed: their commitments are in it, and tell nothing.
+
+    Raises:
+        NotYetSignedError: no checkpoint covers the entry yet; then nothing is recorded.
+        RecordError: no purpose is given.
+    """
+    open_entry(index=index, names=names, reader=reader, purpose=purpose)
+    return make_bundle(entries={index: names})
 
 
 def _item(

@@ -1,9 +1,16 @@
-"""What an auditor searches the record by, and what they say before they read."""
+"""What an auditor searches the record by, what they say before they read, sealing and holds."""
 
 from typing import Any
 
 from django.core.validators import RegexValidator
-from django.forms import CharField, ChoiceField, MultipleChoiceField, Textarea
+from django.forms import (
+    BooleanField,
+    CharField,
+    ChoiceField,
+    IntegerField,
+    MultipleChoiceField,
+    Textarea,
+)
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -57,3 +64,46 @@ class ReadingForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = [(name, name.replace("_", " ").capitalize()) for name in kind.committed]
         self.fields["fields_to_read"].choices = offered  # type: ignore[attr-defined]  # of a choice field
+
+
+class FindForm(forms.Form):
+    """Which entry is to be sealed or held."""
+
+    mark_optional = False
+    entry = IntegerField(
+        label=_("Number of the entry"),
+        min_value=0,
+        max_value=2**53,
+        help_text=_("As on its public page, or in an auditor's search."),
+    )
+
+
+class SealingForm(forms.Form):
+    """On what basis the key to an entry is to be destroyed."""
+
+    basis = CharField(
+        label=_("Legal basis"),
+        help_text=_(
+            "The law or the order that demands it, in one line. Everyone can read it for as long as "
+            "the record lasts: name no person and no case."
+        ),
+        max_length=300,
+    )
+
+
+class ConfirmingForm(forms.Form):
+    """The second person's word."""
+
+    sure = BooleanField(
+        label=_("I have read the legal basis, and it demands that this entry be closed for good")
+    )
+
+
+class HoldForm(forms.Form):
+    """What demands that an entry stay open."""
+
+    reference = CharField(
+        label=_("Reference"),
+        help_text=_("The case, order or letter that demands it. It is not public."),
+        max_length=200,
+    )

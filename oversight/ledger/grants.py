@@ -12,6 +12,7 @@ _APPEND: Final = (
 )
 _COMMITMENTS: Final = "ledger_commitments(bigint)"  # they tell nothing by themselves
 _READERS: Final = (_COMMITMENTS, "ledger_open(bigint, text[])")
+_TELLING: Final = "ledger_telling(integer[], text, jsonb[])"
 _SEALING: Final = (
     "ledger_propose_sealing(bigint, text, text)",
     "ledger_confirm_sealing(bigint, text, text, text)",
@@ -28,7 +29,7 @@ TABLES: Final = {
 }
 
 FUNCTIONS: Final = {
-    "web": (*_APPEND, *_READERS, *_SEALING),
+    "web": (*_APPEND, *_READERS, _TELLING, *_SEALING),
     "worker": (*_APPEND, _COMMITMENTS),
     "relay": _APPEND,
     "enroller": _APPEND,

@@ -39,12 +39,17 @@ class Head(_ReadOnly):
 
 
 class Entry(_ReadOnly):
-    """An entry as anyone may read it: canonical JSON bytes and their leaf hash (32 bytes)."""
+    """An entry as anyone may read it: canonical JSON bytes and their leaf hash (32 bytes).
+
+    ``day`` and ``agency`` are the public fields of these names, for finding; the database makes them.
+    """
 
     index = models.BigIntegerField(primary_key=True)
     kind = models.IntegerField()
     entry = models.BinaryField()
     leaf = models.BinaryField()
+    day = models.TextField(null=True)
+    agency = models.TextField(null=True)
 
     class Meta:
         managed = False
@@ -56,3 +61,32 @@ class Entry(_ReadOnly):
         """What the entry says, read from its bytes."""
         document: dict[str, Any] = json.loads(bytes(self.entry))
         return document
+
+
+class Sealing(_ReadOnly):
+    """A proposal to destroy the key to an entry, and its confirmation by a second person."""
+
+    entry = models.BigIntegerField(primary_key=True)
+    basis = models.TextField()
+    proposed_by = models.TextField()
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.TextField(null=True)
+    sealed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "ledger_sealing"
+
+
+class Hold(_ReadOnly):
+    """A legal hold on an entry: while it is open, the entry cannot be sealed."""
+
+    id = models.BigIntegerField(primary_key=True)
+    entry = models.BigIntegerField()
+    reference = models.TextField()
+    placed_by = models.BigIntegerField()
+    lifted_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "ledger_hold"

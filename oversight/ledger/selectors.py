@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
-from oversight.ledger.models import Entry, Head
+from oversight.ledger.models import Entry, Head, Hold, Sealing
 from oversight.ledger.registry import EventKind, JsonValue
 
 _BATCH = 4096  # entries read at once
@@ -69,17 +69,6 @@ def open_fields(index: int, names: list[str]) -> list[Opening]:
         return [Opening(name, value, bytes(blind)) for name, value, blind in cursor.fetchall()]
 
 
-def entries_naming(kind: EventKind, field: str, value: JsonValue) -> list[int]:
-    """Indexes of the entries of a kind whose committed field holds this value, oldest first."""
-    query = (
-        "SELECT e.index FROM ledger_entry AS e, ledger_open(e.index, ARRAY[%s]) AS o"
-        " WHERE e.kind = %s AND o.value::jsonb = %s::jsonb ORDER BY e.index"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [field, kind.number, json.dumps(value)])
-        return [index for (index,) in cursor.fetchall()]
-
-
 def entries_telling(
     kinds: Sequence[EventKind], field: str, values: Sequence[JsonValue]
 ) -> dict[int, EventKind]:
@@ -90,13 +79,12 @@ def entries_telling(
     """
     if odd := [kind.slug for kind in kinds if field not in kind.committed]:
         raise ValueError(f"{odd[0]} does not commit to {field}")
-    query = (
-        "SELECT e.index, e.kind FROM ledger_entry AS e, ledger_open(e.index, ARRAY[%s]) AS o"
-        " WHERE e.kind = ANY (%s) AND o.value::jsonb = ANY (%s::jsonb[]) ORDER BY e.index"
-    )
     numbers = {kind.number: kind for kind in kinds}
+    told = [json.dumps(value) for value in values]
     with connection.cursor() as cursor:
-        cursor.execute(query, [field, [*numbers], [json.dumps(value) for value in values]])
+        cursor.execute(
+            "SELECT index, kind FROM ledger_telling(%s, %s, %s::jsonb[])", [[*numbers], field, told]
+        )
         return {index: numbers[number] for index, number in cursor.fetchall()}
 
 
@@ -119,17 +107,34 @@ def values_told(kind: EventKind, field: str) -> Iterator[tuple[int, JsonValue]]:
 
 
 def find_entries(*, kind: str = "", agency: str = "", day: str = "") -> QuerySet[Entry]:
-    """Entries, narrowed by what anyone may read of them.
+    """Entries, narrowed by what anyone may read of them; each filter has its index.
 
     ``kind`` is a number as text; ``day`` a day, a month or a year. Everyone sees the same: this is
     the public part.
     """
-    text = Func(F("entry"), Value("UTF8"), function="convert_from", output_field=TextField())
-    found = Entry.objects.alias(said=Cast(text, JSONField()))
+    found = Entry.objects.all()
     if kind:
         found = found.filter(kind=int(kind))
     if agency:
-        found = found.filter(said__public__agency=agency)
+        found = found.filter(agency=agency)
     if day:
-        found = found.filter(said__public__day__startswith=day)
+        found = found.filter(day__gte=day, day__lte=f"{day}~")  # "~" sorts behind "-" and digits
     return found
+
+
+def sealing_of(entry: int) -> Sealing | None:
+    """The proposal to seal an entry, or its sealing; None where nobody proposed it."""
+    return Sealing.objects.filter(entry=entry).first()
+
+
+def open_holds(entry: int | None = None) -> QuerySet[Hold]:
+    """Legal holds in force, on one entry or on all, oldest first."""
+    holds = Hold.objects.filter(lifted_by=None).order_by("id")
+    return holds if entry is None else holds.filter(entry=entry)
+
+
+def name_of(person: str) -> str:
+    """The name of who has this stable id, ``person:7``; the id itself where it is no account's."""
+    _, _, key = person.partition("person:")
+    found = get_user_model().objects.filter(pk=key).first() if key.isdigit() else None
+    return str(found) if found else person

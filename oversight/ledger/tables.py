@@ -1,4 +1,4 @@
-"""The list of entries that an auditor searches."""
+"""Lists of entries: what an auditor searches, what is to be sealed, what is held."""
 
 from typing import Any
 
@@ -7,8 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from oversight.interface.display import moment_tag
 from oversight.interface.tables import Column, Table
+from oversight.ledger.models import Hold, Sealing
 from oversight.ledger.registry import RecordError, kind_of
+from oversight.ledger.selectors import name_of
 
 
 def _number(row: Any) -> SafeString:
@@ -37,9 +40,51 @@ class EntryTable(Table):
         header=_("Entry"), value="index", row_header=True, sort="index", cell=_number, numeric=True
     )
     happened = Column(header=_("What happened"), value=_sentence)
-    day = Column(header=_("Day"), value=_public("day"))
-    agency = Column(header=_("Agency"), value=_public("agency"))
+    day = Column(header=_("Day"), value="day", sort="day")
+    agency = Column(header=_("Agency"), value="agency")
     effect = Column(header=_("Decision"), value=_public("effect"))
     rules = Column(
         header=_("Rules that refused"), value=lambda row: ", ".join(_public("rules")(row) or ())
     )
+
+
+def _to_sealing(row: Sealing) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("ledger:seal", args=[row.entry]), row.entry)
+
+
+def _to_holds(row: Hold) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("ledger:hold", args=[row.entry]), row.entry)
+
+
+def _sealed_by(row: Sealing) -> SafeString:
+    if row.sealed_by is None:
+        return format_html("{}", _("Waiting for a second person"))
+    address = reverse("ledger:entry", args=[row.sealed_by])
+    return format_html('<a href="{}">{}</a>', address, row.sealed_by)
+
+
+class SealingTable(Table):
+    """Proposals to seal, and what was sealed."""
+
+    caption = _("Proposed and sealed")
+    default_sort = "-proposed"
+    empty = _("Nothing was proposed for sealing")
+    entry = Column(header=_("Entry"), row_header=True, cell=_to_sealing, numeric=True)
+    basis = Column(header=_("Legal basis"))
+    proposer = Column(header=_("Proposed by"), value=lambda row: name_of(row.proposed_by))
+    proposed = Column(
+        header=_("Proposed"),
+        value="proposed_at",
+        sort="proposed_at",
+        cell=lambda row: moment_tag(row.proposed_at),
+    )
+    done = Column(header=_("Sealed by entry"), value="sealed_by", cell=_sealed_by)
+
+
+class HoldTable(Table):
+    """Legal holds in force."""
+
+    caption = _("Legal holds in force")
+    empty = _("No entry is under a legal hold")
+    entry = Column(header=_("Entry"), row_header=True, cell=_to_holds, numeric=True)
+    reference = Column(header=_("Reference"))

@@ -1,8 +1,9 @@
 """Addresses of the record: a page for people, and the files that verifiers fetch (c2sp.org/tlog-tiles)."""
 
+from allauth.account.decorators import reauthentication_required
 from django.urls import path, re_path
 
-from oversight.ledger.views import auditing, public, watching
+from oversight.ledger.views import auditing, public, sealing, watching
 
 app_name = "ledger"
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("watch/", watching.watch, name="watch"),
     path("entries/", auditing.search, name="search"),
     path("entries/<int:index>/read/", auditing.read, name="read"),
+    path("entries/<int:index>/seal/", reauthentication_required(sealing.seal), name="seal"),
+    path("entries/<int:index>/hold/", sealing.hold, name="hold"),
+    path("sealing/", sealing.overview, name="sealings"),
     path("entries/<int:index>/", public.entry, name="entry"),
     path("record.tar", public.archive, name="archive"),
     path("entries/<int:index>/entry", public.leaf, name="leaf"),

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from oversight.ledger import services
+from oversight.ledger.checkpointer import Checkpointer
+from oversight.ledger.configuration import Configuration
 from oversight.ledger.models import Entry
-from oversight.ledger.selectors import open_fields
+from oversight.ledger.selectors import DatabaseEntries, open_fields
 from oversight.people.models import Role
 from oversight.requests.events import DECIDED, WITHDRAWN
 from tests import world
@@ -29,6 +31,21 @@ def auditor(client, city):
     client.force_login(person)
     client.person = person
     return client
+
+
+@pytest.fixture
+def published(settings, tmp_path):
+    """Publishes the record; gives its policy."""
+    settings.LEDGER_PUBLISHED = str(tmp_path / "published")
+    settings.LEDGER_STATE = str(tmp_path / "state")
+    settings.LEDGER_WITNESSES, settings.LEDGER_QUORUM = [], 0
+
+    def publish():
+        with Checkpointer(Configuration.from_settings(), DatabaseEntries()) as checkpointer:
+            checkpointer.publish()
+        return tmp_path / "published" / "policy.txt"
+
+    return publish
 
 
 @pytest.fixture
@@ -98,6 +115,30 @@ def test_reading_shows_the_fields_escaped_and_is_recorded_with_the_purpose(audit
         "fields": ["facts"],
         "purpose": "Complaint 17",
     }
+
+
+def test_one_field_is_given_with_its_proof_and_the_others_stay_closed(
+    auditor, entries, published, newspaper, tmp_path
+):
+    address = reverse("ledger:read", args=[entries[0]])
+    asked = {"fields_to_read": ["facts"], "purpose": "Subpoena 4", "as_file": "yes"}
+    before = Entry.objects.count()
+    answer = auditor.post(address, asked)
+    assert "No checkpoint covers this entry yet" in Page(answer.content.decode()).one("main").text
+    assert Entry.objects.count() == before
+    policy = published()
+    answer = auditor.post(address, asked)
+    assert answer["Content-Disposition"] == (
+        f'attachment; filename="entry-{entries[0]}-opened.json"'
+    )
+    file = tmp_path / "opened.json"
+    file.write_bytes(answer.content)
+    code, said = newspaper("bundle", file, "--policy", policy)
+    assert (code, f"in entries {entries[0]}" in said) == (0, True)
+    [item] = json.loads(answer.content)["entries"]
+    assert set(item["opened"]) == {"facts"}
+    assert set(item["commitments"]) == set(DECIDED.committed)
+    assert Entry.objects.count() == before + 1
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from oversight.ledger.configuration import Configuration
 from oversight.ledger.models import Entry
 from oversight.ledger.proofs import NotYetSignedError
 from oversight.ledger.registry import RecordError
-from oversight.ledger.selectors import DatabaseEntries, entries_naming, open_fields
+from oversight.ledger.selectors import DatabaseEntries, entries_telling, open_fields
 from oversight.ledger.verifier import Refuted
 from oversight.people.events import ACCOUNT_CREATED
 from oversight.requests.events import DECIDED
@@ -102,9 +102,9 @@ def test_a_sealed_entry_still_proves_that_it_was_there(decided, publish, newspap
 
 
 def test_entries_are_found_by_what_they_committed_to(decided):
-    assert entries_naming(DECIDED, "decision", 77) == [decided]
-    assert entries_naming(DECIDED, "decision", "77") == []
-    assert entries_naming(ACCOUNT_CREATED, "person", 77) == []
+    assert [*entries_telling([DECIDED], "decision", [77])] == [decided]
+    assert entries_telling([DECIDED], "decision", ["77"]) == {}
+    assert entries_telling([ACCOUNT_CREATED], "person", [77]) == {}
 
 
 def test_reading_an_entry_is_an_entry(decided):
