@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import Text
@@ -118,7 +119,7 @@ class AskForm(Form):
         widget=ComboSelect,
         choices=[
             ("", _("None")),
-            *((code, f"{code} {name}") for code, name in codes.NIBRS.items()),
+            *((code, format_lazy("{} {}", code, name)) for code, name in codes.NIBRS.items()),
         ],
     )
     severity = _OneOf(_("Severity of the offense"), codes.SEVERITIES)

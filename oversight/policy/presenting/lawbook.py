@@ -96,6 +96,11 @@ def pack_link(instrument: Instrument) -> Link:
     return Link(str(title), reverse("policy:instrument", args=[instrument.slug]))
 
 
+def here(slug: str, title: str) -> Link:
+    """The crumb of the page of a rule or an instrument itself."""
+    return Link(str(wording(slug, title)))
+
+
 def cities(catalogue: Catalogue, on: date) -> list[City]:
     """Every agency by name, with what binds it."""
     found = [

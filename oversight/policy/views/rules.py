@@ -49,7 +49,7 @@ def instrument(request: HttpRequest, pack: str) -> HttpResponse:
         "warnings": lawbook.warnings_of(one, today),
         "about": lawbook.instrument_rows(one, found),
         "rows": [lawbook.row_of(rule, one, today) for rule in newest.values()],
-        "crumbs": [home_link(), _rules(), Link(one.title)],
+        "crumbs": [home_link(), _rules(), lawbook.here(one.slug, one.title)],
     }
     return render(request, "policy/instrument.html", context)
 
@@ -71,7 +71,12 @@ def rule(request: HttpRequest, pack: str, rule: str) -> HttpResponse:
         "about": lawbook.rule_rows(shown, one),
         "versions": versions,
         "refusals": published_refusals(shown.id),
-        "crumbs": [home_link(), _rules(), lawbook.pack_link(one), Link(shown.title)],
+        "crumbs": [
+            home_link(),
+            _rules(),
+            lawbook.pack_link(one),
+            lawbook.here(shown.id, shown.title),
+        ],
     }
     return render(request, "policy/rule.html", context)
 
