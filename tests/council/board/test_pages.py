@@ -1,0 +1,397 @@
+"""The board's pages as its members, auditors, the department and everyone see them."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from oversight.council.board import services
+from oversight.council.board.events import CASE_OPENED, ROWS_OPENED
+from oversight.council.board.lots import draw_again
+from oversight.council.board.models import Answer, Finding, Meeting, Pack, RecipientChange, Sample
+from oversight.ledger.models import Entry
+from oversight.ledger.selectors import values_told
+from tests.interface.markup import Page, faults
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def busy(desk):
+    """Some of everything: refusals, verdicts, a drawn sample, a finding, a meeting with papers."""
+    for number in range(3):
+        desk.office.refuse(desk.ask(source="social_media", case_number=f"26-{number}"))
+    for _number in range(2):
+        desk.office.sign(desk.ask(), "approved")
+    desk.office.run(desk.ask(), "lead")
+    desk.sample = desk.drawn()
+    desk.finding = services.record_finding(
+        person=desk.board,
+        sample=desk.sample,
+        place=1,
+        kind=Finding.Kind.VIOLATION,
+        safeguard="R06",
+        text="It was at a protest.",
+        answer_due=TODAY() + timedelta(days=9),
+    )
+    desk.meeting = services.call_meeting(
+        person=desk.board, starts_at=timezone.now() + timedelta(days=9), place="City Hall"
+    )
+    desk.pack = services.freeze_pack(
+        person=desk.board,
+        meeting=desk.meeting,
+        since=TODAY() - timedelta(days=30),
+        until=TODAY() + timedelta(days=1),
+    )
+    desk.change = services.propose_recipient(
+        person=desk.administrator, office="press", name="Desk", address="press@example.org"
+    )
+    return desk
+
+
+def inside(busy):
+    """Addresses of the board's own pages."""
+    return [
+        "/board/",
+        "/board/?period=365d",
+        "/board/figures/requests/",
+        "/board/figures/waited/",
+        "/board/supervisors/",
+        "/board/unusual-use/",
+        "/board/samples/",
+        f"/board/samples/{busy.sample.number}/",
+        f"/board/samples/{busy.sample.number}/1/",
+        f"/board/findings/{busy.finding.pk}/",
+        "/board/violations/",
+        "/board/recipients/",
+        f"/board/recipients/{busy.change.pk}/",
+        "/board/meetings/",
+        f"/board/meetings/{busy.meeting.pk}/",
+        f"/board/packs/{busy.pack.number}/",
+    ]
+
+
+PUBLIC = ("/audits/", "/audits/1/", "/meetings/", "/meetings/{meeting}/")
+
+
+def read(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return Page(response.content.decode())
+
+
+def words(client, address):
+    return read(client, address).text
+
+
+# Every page
+
+
+def test_the_board_and_auditors_read_every_page_and_it_is_sound(busy):
+    for person in (busy.board, busy.auditor):
+        browser = busy.browser(person)
+        for address in inside(busy):
+            assert faults(read(browser, address)) == [], address
+
+
+def test_nobody_else_finds_them(busy):
+    for person in (busy.office.officer, busy.supervisor):
+        browser = busy.browser(person)
+        for address in [*inside(busy), "/board/samples/announce/", "/board/packs/1.pdf"]:
+            assert browser.get(address).status_code == 404, address
+    assert busy.browser(busy.auditor).get("/board/samples/announce/").status_code == 404
+
+
+def test_everyone_reads_what_is_published_in_both_languages(busy):
+    stranger = Client()
+    for address in PUBLIC:
+        for prefix in ("", "/es"):
+            page = read(stranger, prefix + address.format(meeting=busy.meeting.pk))
+            assert faults(page) == [], prefix + address
+    for address in ("/audits/9/", "/audits/9.json", "/meetings/99/", "/meetings/99.pdf"):
+        assert stranger.get(address).status_code == 404
+
+
+def test_auditors_write_nothing(busy):
+    browser = busy.browser(busy.auditor)
+    before = Entry.objects.exclude(kind__in=[ROWS_OPENED.number, CASE_OPENED.number]).count()
+    for address in (
+        "/board/samples/1/1/",
+        f"/board/findings/{busy.finding.pk}/",
+        "/board/meetings/",
+        f"/board/meetings/{busy.meeting.pk}/",
+        "/board/recipients/",
+    ):
+        assert browser.post(address, {"kind": "compliant"}).status_code == 404, address
+    after = Entry.objects.exclude(kind__in=[ROWS_OPENED.number, CASE_OPENED.number]).count()
+    assert after == before
+
+
+# The dashboard
+
+
+def test_each_figure_of_the_dashboard_leads_to_as_many_rows(busy):
+    browser = busy.browser(busy.board)
+    page = read(browser, "/board/")
+    links = [a["href"] for a in page.all("a") if (a["href"] or "").startswith("/board/figures/")]
+    assert len(links) > 15
+    for address in links:
+        rows = browser.get(address).context["table"].count
+        line = lines(page)[address]
+        if line.isdigit():
+            assert rows == int(line), address
+
+
+def lines(page):
+    """Address of each figure -> its value this period, read from the page's tables."""
+    found = {}
+    for row in page.all("tr"):
+        links = [each["href"] for each in row.all("a")]
+        cells = [each.text for each in row.all("td")]
+        if links and cells:
+            found[links[0]] = cells[0]
+    return found
+
+
+def test_rows_show_what_a_member_may_see_and_nobodys_name(busy):
+    browser = busy.browser(busy.board)
+    text = words(browser, "/board/figures/refused_by_gate/")
+    assert "lapd-2021/officer-camera" in text
+    assert "Requests behind this figure" in text
+    for person in (busy.office.officer, busy.supervisor):
+        assert person.name not in text.split()
+    assert "26-0" not in text
+
+
+def test_opening_rows_is_recorded_with_what_was_shown(busy):
+    browser = busy.browser(busy.board)
+    read(browser, "/board/figures/leads/")
+    (entry, told) = list(values_told(ROWS_OPENED, "what"))[-1]
+    assert told.startswith("leads ")
+    assert dict(values_told(ROWS_OPENED, "reader"))[entry] == busy.board.pk
+    (number,) = dict(values_told(ROWS_OPENED, "rows"))[entry]
+    assert str(number) in words(browser, "/board/figures/leads/")
+
+
+def test_supervisors_and_unusual_use_are_recorded_too(busy):
+    browser = busy.browser(busy.auditor)
+    before = len(list(values_told(ROWS_OPENED, "what")))
+    assert busy.supervisor.name in words(browser, "/board/supervisors/")
+    words(browser, "/board/unusual-use/")
+    assert len(list(values_told(ROWS_OPENED, "what"))) == before + 2
+
+
+def test_rows_are_filtered_sorted_paged_and_downloaded(busy):
+    browser = busy.browser(busy.board)
+    one = browser.get("/board/figures/requests/?ending=run").context["table"]
+    assert one.count == 1
+    by_rule = browser.get("/board/figures/requests/?rule=lapd-2021/officer-camera")
+    assert by_rule.context["table"].count == 3
+    assert browser.get("/board/figures/requests/?rule=none/such").context["table"].count == 0
+    download = browser.get("/board/figures/requests/?format=csv&sort=number")
+    assert download["Content-Type"].startswith("text/csv")
+    told = b"".join(download.streaming_content).decode().splitlines()
+    assert len(told) == 1 + 11
+    numbers = [int(line.split(",")[0]) for line in told[1:]]
+    assert numbers == sorted(numbers)
+
+
+def test_an_unknown_figure_or_period_does_not_break(busy):
+    browser = busy.browser(busy.board)
+    assert browser.get("/board/figures/people_with_access/").status_code == 404
+    assert browser.get("/board/figures/nothing/").status_code == 404
+    assert browser.get("/board/?period=;drop").context["period"].code == "30d"
+
+
+def test_queries_do_not_grow_with_the_requests(busy, django_assert_max_num_queries):
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser = busy.browser(busy.board)
+    counts = []
+    for _round in range(2):
+        cache.clear()
+        for address in ("/board/", "/board/figures/requests/", "/board/supervisors/"):
+            with CaptureQueriesContext(connection) as captured:
+                assert browser.get(address).status_code == 200
+            counts.append(len(captured))
+        for submission in busy.ask_many(12):
+            busy.office.sign(submission, "approved")
+    assert counts[:3] == counts[3:]
+
+
+# A sample, through its pages
+
+
+def test_a_member_announces_looks_and_finds(desk):
+    desk.ask_many(4)
+    browser = desk.browser(desk.board)
+    today = TODAY()
+    answer = browser.post(
+        "/board/samples/announce/",
+        {
+            "kind": "random",
+            "size": "2",
+            **parts("since", today - timedelta(days=3)),
+            **parts("until", today),
+        },
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    sample = desk.draw(Sample.objects.get())
+    assert "Not looked at yet" in words(browser, f"/board/samples/{sample.number}/")
+    place = f"/board/samples/{sample.number}/1/"
+    assert "Investigate a crime" in words(browser, place)
+    assert [*dict(values_told(CASE_OPENED, "place")).values()] == [1]
+    refused = browser.post(place, {"kind": "violation", "text": "", "safeguard": ""})
+    assert refused.status_code == 422
+    for words_ in ("Choose the rule", "Say what you found", "Give a day to come"):
+        assert words_ in refused.content.decode()
+    due = parts("answer_due", today + timedelta(days=5))
+    found = {"kind": "violation", "text": "No facts.", "safeguard": "R04", **due}
+    assert browser.post(place, found).status_code == 302
+    finding = Finding.objects.get()
+    register = words(browser, "/board/violations/")
+    assert "not told yet" in register
+    assert "Nobody is named to be told" in register
+    chief = desk.browser(desk.supervisor)
+    assert str(finding) in words(chief, "/answers/")
+    assert chief.post(f"/answers/{finding.pk}/", {"text": ""}).status_code == 422
+    assert chief.post(f"/answers/{finding.pk}/", {"text": "We shall train."}).status_code == 302
+    assert Answer.objects.get().text == "We shall train."
+    closing = {"outcome": "upheld", "action": "Training for all."}
+    assert browser.post(f"/board/findings/{finding.pk}/", closing).status_code == 302
+    text = words(browser, f"/board/findings/{finding.pk}/")
+    assert "Upheld. Training for all." in text
+    assert "Close this finding" not in text
+
+
+def parts(name, day):
+    return {f"{name}_month": day.month, f"{name}_day": day.day, f"{name}_year": day.year}
+
+
+def test_the_published_facts_of_a_sample_draw_it_again(busy):
+    answer = Client().get("/audits/1.json")
+    document = json.loads(answer.content)
+    assert draw_again(document) == document["draw"]["members"]
+    assert b"def draw_members" in Client().get("/audits/lots.py").content
+
+
+def test_an_overdue_answer_is_told_to_everyone(busy, time_machine_at):
+    time_machine_at(days=30)
+    assert "1 answer is overdue" in words(Client(), "/audits/")
+    assert "1 finding has had no answer in time" in words(busy.browser(busy.board), "/board/")
+
+
+@pytest.fixture
+def time_machine_at():
+    """Let days pass."""
+    import time_machine
+
+    travels = []
+
+    def go(days):
+        travel = time_machine.travel(timezone.now() + timedelta(days=days), tick=True)
+        travels.append(travel)
+        travel.start()
+
+    yield go
+    for travel in travels:
+        travel.stop()
+
+
+def test_public_pages_read_publications_alone(busy, django_assert_num_queries):
+    """The default connection, which can see cases, is asked nothing but for the banner's halt."""
+    from django.db import connections
+    from django.test.utils import CaptureQueriesContext
+
+    for address in PUBLIC:
+        with CaptureQueriesContext(connections["default"]) as captured:
+            read(Client(), address.format(meeting=busy.meeting.pk))
+        asked = [query["sql"] for query in captured if "board_" in query["sql"]]
+        assert all("board_publication" in sql for sql in asked), address
+
+
+# Meetings
+
+
+def test_a_pack_is_frozen_for_the_board_and_its_public_part_names_no_request(busy):
+    inner = words(busy.browser(busy.board), "/board/packs/1/")
+    outer = words(Client(), f"/meetings/{busy.meeting.pk}/")
+    assert "Figures for the board" in inner
+    assert "Figures for the board" not in outer
+    assert str(busy.finding) in inner
+    assert str(busy.finding) not in outer
+    for text in (inner, outer):
+        assert "Requests that the rules refused" in text
+        assert "lapd-2021/officer-camera" in text
+
+
+def test_both_are_tagged_pdf(busy):
+    inner = busy.browser(busy.board).get("/board/packs/1.pdf")
+    outer = Client().get(f"/meetings/{busy.meeting.pk}.pdf")
+    for answer in (inner, outer):
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer.content.startswith(b"%PDF-")
+        assert b"pdfuaid" in answer.content
+    assert inner.content != outer.content
+    assert Client().get(f"/meetings/{busy.meeting.pk}.pdf").content == outer.content
+
+
+def test_a_meeting_is_called_and_its_papers_frozen_through_the_pages(desk):
+    desk.ask_many(2)
+    browser = desk.browser(desk.board)
+    day = TODAY() + timedelta(days=8)
+    called = browser.post(
+        "/board/meetings/",
+        {
+            "place": "City Hall, room 340",
+            **parts("starts_at", day),
+            "starts_at_time": "18:00",
+        },
+    )
+    assert called.status_code == 302, called.content.decode()
+    meeting = Meeting.objects.get()
+    assert "City Hall, room 340" in words(Client(), "/meetings/")
+    assert "The papers are not out yet" in words(Client(), f"/meetings/{meeting.pk}/")
+    frozen = browser.post(f"/board/meetings/{meeting.pk}/", {"period": "30d"})
+    assert frozen.status_code == 302
+    assert Pack.objects.get().document["sheets"][0]["title"] == "Agenda"
+    browser.post(f"/board/meetings/{meeting.pk}/", {"period": "7d"})
+    assert "take the place of earlier ones" in words(Client(), f"/meetings/{meeting.pk}/")
+    assert browser.get("/board/packs/1/").status_code == 200
+    past = {
+        "place": "x",
+        **parts("starts_at", TODAY() - timedelta(days=8)),
+        "starts_at_time": "9:00",
+    }
+    assert browser.post("/board/meetings/", past).status_code == 422
+
+
+# Recipients
+
+
+def test_recipients_are_proposed_by_one_and_confirmed_by_another(desk):
+    administrator, board = desk.browser(desk.administrator), desk.browser(desk.board)
+    given = {"office": "mayor", "name": "Office of the Mayor", "address": "mayor@example.org"}
+    assert board.post("/board/recipients/", given).status_code == 404
+    assert administrator.post("/board/recipients/", given | {"address": "x"}).status_code == 422
+    assert administrator.post("/board/recipients/", given).status_code == 302
+    change = RecipientChange.objects.get()
+    address = f"/board/recipients/{change.pk}/"
+    assert administrator.post(address).status_code == 404
+    assert "Waits for a second person" in words(board, address)
+    assert board.post(address).status_code == 302
+    assert "Office of the Mayor" in words(board, "/board/recipients/")
+    assert administrator.post(address).status_code == 302
+    assert RecipientChange.objects.get(ends=change)
+
+
+def test_navigation_leads_the_board_to_its_dashboard(desk):
+    browser = desk.browser(desk.board)
+    assert browser.get(reverse("desk"))["Location"] == "/board/"
