@@ -12,8 +12,12 @@ TABLES = {
     },
     # The state of the law is read with the day of the act where its author's agency is.
     "relay": dict.fromkeys(_ACTS, "SELECT"),
-    # For the banner on the pages of publications.
-    "public": {"policy_suspension": "SELECT", "policy_lifting": "SELECT"},
+    # For the banner on the pages of publications, and the feed.
+    "public": {
+        "policy_suspension": "SELECT",
+        "policy_lifting": "SELECT",
+        "policy_adoptedact": "SELECT",
+    },
 }
 
 FUNCTIONS = {

@@ -4,6 +4,8 @@ from django.urls import path
 
 from oversight.transparency import views
 from oversight.transparency.api.views.page import page as api_page
+from oversight.transparency.datasets import views as data
+from oversight.transparency.feed import feed
 
 app_name = "transparency"
 
@@ -14,10 +16,20 @@ urlpatterns = [
     path("reports/<int:number>/", views.report, name="report"),
     path("reports/<int:number>.json", views.report_json, name="report_json"),
     path("reports/<int:number>.csv", views.report_csv, name="report_csv"),
-    path("open-data/", views.open_data, name="open_data"),
-    path("open-data/searches-by-month.csv", views.searches_by_month, name="searches_by_month"),
-    path("open-data/datapackage.json", views.data_package, name="data_package"),
-    path("data.json", views.catalogue, name="catalogue"),
-    path("feed.atom", views.feed, name="feed"),
+    path("open-data/", data.open_data, name="open_data"),
+    path("open-data/datapackage.json", data.site_package, name="data_package"),
+    path("open-data/data-dictionary.csv", data.data_dictionary, name="data_dictionary"),
+    path("open-data/editions.csv", data.editions, name="editions_csv"),
+    path("open-data/searches-by-month.csv", data.searches_by_month, name="searches_by_month"),
+    path(
+        "open-data/editions/<int:number>/datapackage.json",
+        data.edition_package,
+        name="edition_package",
+    ),
+    path("open-data/editions/<int:number>/<slug:name>.csv", data.edition_file, name="edition_file"),
+    path("open-data/current/datapackage.json", data.current_package, name="current_package"),
+    path("open-data/current/<slug:name>.csv", data.current_file, name="current_file"),
+    path("data.json", data.catalogue, name="catalogue"),
+    path("feed.atom", feed, name="feed"),
     path("api/", api_page, name="api"),
 ]

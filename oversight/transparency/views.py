@@ -1,15 +1,12 @@
-"""The public pages and files. They read editions, through the public's own database role."""
+"""The public pages of reports. They read editions, through the public's own database role."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import rfc8785
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import feedgenerator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from oversight.interface.components import Link
@@ -77,62 +74,6 @@ def report_csv(_request: HttpRequest, number: int) -> HttpResponse:
     return _csv(opendata.records_of(_edition_or_404(number).document), f"report-{number}")
 
 
-@published
-def open_data(request: HttpRequest) -> HttpResponse:
-    """What files there are, what they hold, and how to cite them."""
-    context = {
-        "columns": opendata.COLUMNS_OF_SEARCHES,
-        "editions": [
-            (edition, presenting.period_text(edition))
-            for edition in selectors.side_by_side(selectors.current_editions())
-        ],
-        "crumbs": [home_link(), Link(_("Open data"))],
-    }
-    return _page(request, "open_data", context)
-
-
-@published
-def searches_by_month(_request: HttpRequest) -> HttpResponse:
-    """The main file (contracts, section 8)."""
-    return _csv(opendata.searches_by_month(selectors.current_editions()), "searches-by-month")
-
-
-@published
-def data_package(request: HttpRequest) -> HttpResponse:
-    """The Frictionless description of the main file."""
-    return JsonResponse(opendata.data_package(_base(request), selectors.current_editions()))
-
-
-@published
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """The DCAT-US catalogue of the site."""
-    return JsonResponse(opendata.catalogue(_base(request), selectors.current_editions()))
-
-
-@published
-def feed(request: HttpRequest) -> HttpResponse:
-    """An Atom feed of editions."""
-    base = _base(request)
-    atom = feedgenerator.Atom1Feed(
-        title=_("Face recognition reports, %(city)s") % {"city": settings.CITY_NAME},
-        link=f"{base}/reports/",
-        description="",
-        feed_url=f"{base}{request.path}",
-        language=get_language(),
-    )
-    for edition in selectors.editions()[:50]:
-        address = base + reverse("transparency:report", args=[edition.number])
-        atom.add_item(
-            title=_("Edition %(number)s") % {"number": edition.number},
-            link=address,
-            description=f"{presenting.period_text(edition)}. {edition.because}".strip(),
-            unique_id=address,
-            pubdate=edition.created_at,
-            updateddate=edition.created_at,
-        )
-    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
-
-
 def _about(edition: Edition | None) -> dict[str, Any]:
     if edition is None:
         return {"edition": None}
@@ -170,7 +111,3 @@ def _edition_or_404(number: int) -> Edition:
         return selectors.edition_numbered(number)
     except Edition.DoesNotExist:
         raise Http404 from None
-
-
-def _base(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")

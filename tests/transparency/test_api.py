@@ -38,6 +38,7 @@ PUBLICATIONS = [a for a in ADDRESSES if "packs" not in a and "rules" not in a]
 
 @pytest.fixture
 def client():
+    cache.clear()  # a minute's requests of the tests before
     return Client()
 
 

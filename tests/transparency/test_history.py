@@ -47,8 +47,7 @@ def truth_of(lines):
 
 
 def file_rows():
-    lines = list(searches_by_month(current_editions()))
-    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+    return list(searches_by_month(current_editions()))
 
 
 def test_every_published_cell_is_the_truth_and_totals_are_exact(told):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from oversight.site.setup import environment, node_package, system
+from oversight.site.setup import data_schema, environment, node_package, system
 from oversight.site.setup.places import CHECKOUT, PYTHON, VAR, SetupError
 from oversight.site.setup.step import Step
 
@@ -93,6 +93,7 @@ def _ensure(*, for_tests: bool) -> None:
         step.ensure()
     if for_tests:
         node_package.STEP.ensure()
+        data_schema.STEP.ensure()
         system.ensure_browser()
 
 

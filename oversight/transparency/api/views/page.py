@@ -10,7 +10,7 @@ from oversight.policy.presenting.board import halt_banner
 from oversight.transparency import selectors
 from oversight.transparency.api import documentation, problems, throttling
 from oversight.transparency.api.views.description import description
-from oversight.transparency.views import published
+from oversight.transparency.frozen import published
 
 
 @published

@@ -57,8 +57,7 @@ def rows() -> list[dict[str, Any]]:
     name = f"transparency:searches:{state}"
     found: list[dict[str, Any]] | None = cache.get(name)
     if found is None:
-        header, *lines = opendata.searches_by_month(selectors.current_editions())
-        found = [_row(dict(zip(map(str, header), line, strict=True))) for line in lines]
+        found = [_row(row) for row in opendata.searches_by_month(selectors.current_editions())]
         cache.set(name, found, _KEEP_SECONDS)
     return found
 
