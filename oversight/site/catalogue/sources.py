@@ -14,6 +14,7 @@ OFFICES: Final = (
     "oversight/requests/*/*.py",
     "templates/leads/**",
     "templates/requests/**",
+    "oversight/council/board/forms.py",
     "oversight/council/board/services/*.py",
     "oversight/council/board/views/dashboard.py",
     "oversight/council/board/views/department.py",
