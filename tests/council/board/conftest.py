@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 from django.test import Client
 from django.utils import timezone
 
-from oversight.council.board import services
+from oversight.council.board import selectors, services
 from oversight.council.board.models import Sample
 from oversight.ledger.checkpointer import Checkpointer
 from oversight.ledger.configuration import Configuration
@@ -103,7 +103,9 @@ def make(name: str, role: Role, office: Office, unit: Any = None) -> Person:
 
 
 @pytest.fixture(autouse=True)
-def _record(settings, tmp_path):
+def _record(settings, tmp_path, monkeypatch):
+    # In a test's transaction the public's own connection would see nothing.
+    monkeypatch.setattr(selectors, "PUBLIC", "default")
     settings.LEDGER_PUBLISHED = str(tmp_path / "published")
     settings.LEDGER_STATE = str(tmp_path / "state")
     cache.clear()
@@ -113,6 +115,9 @@ def _record(settings, tmp_path):
 def desk(db):
     office = Office()
     with acting_as("owner"):
+        for person, name in ((office.officer, "Quill Marsh"), (office.supervisor, "Vera Stone")):
+            person.name = name
+            person.save(update_fields=["name"])
         people.grant_role(
             person=office.supervisor,
             role=Role.SUPERVISOR,

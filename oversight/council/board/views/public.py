@@ -138,5 +138,5 @@ def _crumbs(section: str, name: str, here: str) -> list[Link]:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    banner = SimpleLazyObject(partial(halt_banner, "public"))
+    banner = SimpleLazyObject(partial(halt_banner, selectors.PUBLIC))
     return render(request, f"council/board/{name}.html", {**context, "site_alert": banner})
