@@ -1,6 +1,6 @@
 """Reads for the public pages: editions and nothing else, under the public's own database role."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.db import connections
@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from oversight.transparency.models import Edition
 
 ALIAS: Final = "public"
+
+_SHORTER: Final = 0.9  # February against January
 
 # Nothing of it is ever changed or removed, so the newest of each tells.
 _STATE: Final = """
@@ -37,12 +39,27 @@ def edition_numbered(number: int) -> Edition:
 def current_editions() -> list[Edition]:
     """Return the editions that no other corrects, the latest period first, long before short."""
     found = Edition.objects.using(ALIAS).filter(correction__isnull=True)
-    return sorted(found, key=lambda e: (e.period_to, _days(e), e.number), reverse=True)
+    return _latest_first(found)
+
+
+def listed_editions() -> list[Edition]:
+    """As ``current_editions``, for a list: their documents are read only when asked for."""
+    found = Edition.objects.using(ALIAS).filter(correction__isnull=True).defer("document")
+    return _latest_first(found)
 
 
 def latest_edition() -> Edition | None:
     """Return the edition that the front page tells of: of the latest period."""
-    return next(iter(current_editions()), None)
+    return next((edition_numbered(each.number) for each in listed_editions()), None)
+
+
+def edition_before(edition: Edition, listed: Sequence[Edition]) -> Edition | None:
+    """Return the edition to compare with: of the period just before, about as long."""
+    for each in listed:
+        as_long = _SHORTER <= _days(each) / _days(edition) <= 1 / _SHORTER
+        if each.kind == edition.kind and each.period_to == edition.period_from and as_long:
+            return each
+    return None
 
 
 def state_of_publication() -> str:
@@ -67,6 +84,10 @@ def side_by_side(current: Sequence[Edition]) -> list[Edition]:
         if not any(_overlap(edition, other) for other in chosen):
             chosen.append(edition)
     return sorted(chosen, key=lambda e: e.period_from)
+
+
+def _latest_first(found: Iterable[Edition]) -> list[Edition]:
+    return sorted(found, key=lambda e: (e.period_to, _days(e), e.number), reverse=True)
 
 
 def _days(edition: Edition) -> int:

@@ -6,12 +6,13 @@ from oversight.transparency import views
 from oversight.transparency.api.views.page import page as api_page
 from oversight.transparency.datasets import views as data
 from oversight.transparency.feed import feed
+from oversight.transparency.statistics import statistics
 
 app_name = "transparency"
 
 urlpatterns = [
     path("", views.landing, name="landing"),
-    path("statistics/", views.statistics, name="statistics"),
+    path("statistics/", statistics, name="statistics"),
     path("reports/", views.reports, name="reports"),
     path("reports/<int:number>/", views.report, name="report"),
     path("reports/<int:number>.json", views.report_json, name="report_json"),

@@ -34,14 +34,6 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @published
-def statistics(request: HttpRequest) -> HttpResponse:
-    """All figures of the latest period, each with its definition."""
-    edition = selectors.latest_edition()
-    crumbs = [home_link(), Link(_("Figures"))]
-    return _page(request, "statistics", {**_whole(edition), "crumbs": crumbs})
-
-
-@published
 def reports(request: HttpRequest) -> HttpResponse:
     """The archive: every edition, corrected ones too."""
     found = [(edition, presenting.period_text(edition)) for edition in selectors.editions()]

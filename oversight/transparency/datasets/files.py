@@ -15,6 +15,7 @@ from oversight.transparency.models import Edition
 Document = Mapping[str, Any]
 
 _MONTH: Final = Column("month", "yearmonth", _("Month of the requests, such as 2026-03"))
+_AGENCY: Final = Column("agency", "string", _("Short name of the agency that asked"))
 _USE: Final = Column("use_type", "string", _("Purpose; 'unknown' where the source is silent"))
 _REQUESTS: Final = Column("requests", "integer", _("Requests sent"))
 _REFUSED: Final = Column("refused", "integer", _("Refused by the rules or by a supervisor"))
@@ -34,6 +35,14 @@ _BEFORE: Final = Column(
     _("How many of them are searches from before adoption, as departments told of them"),
     required=False,
 )
+_AGENCY: Final = Column("agency", "string", _("Short name of the agency that asked"))
+_UNIT: Final = Column(
+    "unit", "string", _("Name of the unit; 'unknown' if it is not one that the agency lists")
+)
+_AREA: Final = Column(
+    "area", "string", _("Area that the unit serves; 'all' for all of the city, or 'unknown'")
+)
+_TIMED: Final = ("waited", "waited_before_adoption", "read")
 _SUPPRESSED: Final = Column(
     "suppressed",
     "string",
@@ -42,7 +51,7 @@ _SUPPRESSED: Final = Column(
 )
 _SEARCHES: Final = (
     _MONTH,
-    Column("agency", "string", _("Short name of the agency that asked")),
+    _AGENCY,
     *(_USE, _REQUESTS, _REFUSED, _RUN, _NOBODY, _LEADS, _SUPPRESSED),
 )
 _SEARCHES_KEY: Final = ("month", "agency", "use_type")
@@ -80,8 +89,25 @@ def _refusals(document: Document) -> Iterator[Row]:
         yield {**rule, "imported": True}
 
 
+def _units(document: Document) -> Iterator[Row]:
+    for row in document.get("units", ()):
+        yield {**row, "unit": row["unit"] or "unknown"}
+
+
+def _areas(document: Document) -> Iterator[Row]:
+    for row in document.get("areas", ()):
+        yield {**row, "area": "unknown" if row["area"] is None else row["area"] or "all"}
+
+
 def _hidden(row: Row) -> dict[str, Any]:
     return {**row, "suppressed": " ".join(row["suppressed"])}
+
+
+def _places(document: Document, name: str, column: str, whole: str) -> Iterator[Row]:
+    """Rows by unit or area; an edition from before these were counted has none."""
+    for row in document.get(name, ()):
+        place = row[column]
+        yield {**row, column: "not stated" if place is None else place or whole}
 
 
 def _groups(document: Document) -> Iterator[Row]:
@@ -179,12 +205,103 @@ OF_AN_EDITION: Final = (
         lambda document: document["use_types"],
     ),
     Dataset(
+        "units",
+        _("Units"),
+        _("One row for each unit that an agency lists, and one for requests of no listed unit"),
+        (_AGENCY, _UNIT, _REQUESTS, _REFUSED, _RUN, _BEFORE),
+        ("agency", "unit"),
+        _units,
+    ),
+    Dataset(
+        "areas",
+        _("Areas"),
+        _("One row for each area that units serve"),
+        (_AGENCY, _AREA, _REQUESTS, _REFUSED, _RUN, _BEFORE),
+        ("agency", "area"),
+        _areas,
+    ),
+    Dataset(
+        "durations",
+        _("How long sign-off took"),
+        _("One row for each thing that was timed; quantiles are empty under 20 verdicts"),
+        (
+            Column("name", "string", _("What was timed"), choices=_TIMED),
+            Column("unit", "string", _("Unit of time"), choices=("minutes", "seconds")),
+            Column("counted", "integer", _("Verdicts counted")),
+            *(
+                Column(name, "integer", text, required=False)
+                for name, text in (
+                    ("quarter", _("A quarter took at most so long")),
+                    ("median", _("Half took at most so long")),
+                    ("three_quarters", _("Three quarters took at most so long")),
+                    ("nine_tenths", _("Nine of ten took at most so long")),
+                )
+            ),
+        ),
+        ("name",),
+        lambda document: document.get("durations", ()),
+    ),
+    Dataset(
         "searches",
         _("Searches by month, agency and purpose"),
         _("One row for each month, agency and purpose that occurs in the period"),
         _SEARCHES,
         _SEARCHES_KEY,
         lambda document: map(_hidden, document["searches"]),
+    ),
+    Dataset(
+        "units",
+        _("Units"),
+        _("One row for each unit that an agency lists; results are not told by unit"),
+        (
+            _AGENCY,
+            Column("unit", "string", _("Unit; 'not stated' also where the agency lists no such")),
+            *(_REQUESTS, _REFUSED, _RUN, _BEFORE),
+        ),
+        ("agency", "unit"),
+        lambda document: _places(document, "units", "unit", "not stated"),
+    ),
+    Dataset(
+        "areas",
+        _("Areas"),
+        _("One row for each area that the units of an agency serve; results are not told by area"),
+        (
+            _AGENCY,
+            Column("area", "string", _("Area; 'all' for units that serve the whole city")),
+            *(_REQUESTS, _REFUSED, _RUN, _BEFORE),
+        ),
+        ("agency", "area"),
+        lambda document: _places(document, "areas", "area", "all"),
+    ),
+    Dataset(
+        "durations",
+        _("Time to sign-off"),
+        _("One row for each thing that was timed"),
+        (
+            Column(
+                "name",
+                "string",
+                _(
+                    "waited and waited_before_adoption: minutes from sending to the verdict; read: seconds from opening to the verdict"
+                ),
+            ),
+            Column(
+                "counted", "integer", _("How many verdicts were timed; under 20, only this is told")
+            ),
+            Column("quarter", "integer", _("A quarter took at most this long"), required=False),
+            Column("median", "integer", _("Half took at most this long"), required=False),
+            Column(
+                "three_quarters",
+                "integer",
+                _("Three quarters took at most this long"),
+                required=False,
+            ),
+            Column(
+                "nine_tenths", "integer", _("Nine of ten took at most this long"), required=False
+            ),
+        ),
+        ("name",),
+        lambda document: document.get("durations", ()),
     ),
     Dataset(
         "groups",

@@ -61,6 +61,11 @@ class Sheet:
     note: Text = ""
     file: str = ""
 
+    @property
+    def heads(self) -> int:
+        """How many columns are words."""
+        return sum(not cell.numeric for cell in self.rows[0]) if self.rows else 0
+
 
 _Row = tuple[Sequence[str], Sequence[int | None]]
 """The heads of a row, and its counts."""
