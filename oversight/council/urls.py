@@ -1,10 +1,46 @@
-"""Addresses of the council's room: technologies, comment, complaints; the board's own pages."""
+"""Addresses of the council's room: technologies, comment, complaints, records requests."""
 
-from django.urls import URLPattern
+from allauth.account.decorators import reauthentication_required
+from django.urls import path
+
+from oversight.council.views import acquisition, comment, technologies
 
 app_name = "council"
 
-urlpatterns: list[URLPattern] = [
-    # Technologies, comment, complaints, records requests
-    # The board: dashboard, samples, findings, meetings, notices
+_TECHNOLOGY = "technologies/<slug:slug>/"
+_PROPOSAL = f"{_TECHNOLOGY}proposals/<int:number>/"
+
+urlpatterns = [
+    path("technologies/", technologies.inventory, name="technologies"),
+    path("technologies/add/", acquisition.add, name="technology_add"),
+    path(_TECHNOLOGY, technologies.technology, name="technology"),
+    path(f"{_TECHNOLOGY}documents/<int:number>/<str:name>", technologies.document, name="document"),
+    path(f"{_TECHNOLOGY}propose/", acquisition.propose, name="technology_propose"),
+    path(f"{_TECHNOLOGY}cost/", acquisition.enter_cost, name="technology_cost"),
+    path(f"{_PROPOSAL}document/", acquisition.add_document, name="technology_document"),
+    path(f"{_PROPOSAL}hearing/", acquisition.enter_hearing, name="technology_hearing"),
+    # What the gate follows is stepped up: password or second factor again.
+    path(
+        f"{_PROPOSAL}vote/",
+        reauthentication_required(acquisition.enter_vote),
+        name="technology_vote",
+    ),
+    path(
+        f"{_TECHNOLOGY}votes/<int:number>/confirm/",
+        reauthentication_required(acquisition.confirm),
+        name="technology_confirm",
+    ),
+    path(
+        f"{_TECHNOLOGY}standing/",
+        reauthentication_required(acquisition.change_standing),
+        name="technology_standing",
+    ),
+    # Comment
+    path("comment/", comment.consultations, name="consultations"),
+    path("comment/ask/", comment.open_consultation, name="consultation_open"),
+    path("comment/name/", comment.withdraw, name="comment_withdraw"),
+    path("comment/<int:number>/", comment.consultation, name="consultation"),
+    path("comment/<int:number>/write/", comment.write, name="comment_write"),
+    path("comment/<int:number>/receipt/", comment.receipt, name="comment_receipt"),
+    path("comment/moderate/<int:number>/", comment.moderate, name="comment_moderate"),
 ]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,7 +25,8 @@ _LAST_RESORT: Final = (
 
 
 def bad_request(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    del exception  # Django passes it by this name; nothing of it is shown
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(413)
     return error_page(400)
 
 

@@ -80,6 +80,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "oversight.council.board.tasks.send_notices",
         "schedule": 30.0,  # seconds
     },
+    "group-comments": {
+        "task": "oversight.council.tasks.group_new_comments",
+        "schedule": 10.0,  # seconds
+    },
     "audit-the-record": {
         "task": "oversight.ledger.tasks.audit",
         "schedule": crontab(hour=10, minute=17),  # in UTC; at night in Los Angeles

@@ -1,0 +1,1 @@
+"""The council's facts as pages show them, a module a subject."""

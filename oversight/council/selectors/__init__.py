@@ -1,0 +1,1 @@
+"""Reads of the council's room, a module a subject."""
