@@ -1,8 +1,9 @@
 """Entries that the leads room writes into the record."""
 
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from oversight.ledger.facts import FactTable, declare
+from oversight.ledger.facts import EVENT, FactTable, declare
 from oversight.ledger.registry import EventKind, register
 
 _PUBLIC = ("agency", "day")
@@ -109,19 +110,76 @@ SEARCH_BUNDLED = register(
 )
 
 # Facts that the nightly audit matches with their entries, both ways.
-declare(FactTable("leads.Examination", (EXAMINATION_STARTED,), "examination"))
-declare(FactTable("leads.Judgement", (CANDIDATE_JUDGED,), "judgement"))
 declare(
-    FactTable("leads.Conclusion", (EXAMINATION_CONCLUDED,), "examination", "examination_id"),
+    FactTable(
+        "leads.Examination",
+        (EXAMINATION_STARTED,),
+        "examination",
+        told=[("run", "comparison_id"), ("examiner", "examiner_id")],
+    )
 )
-declare(FactTable("leads.Release", (EXAMINATION_RELEASED,), "examination", "examination_id"))
+declare(
+    FactTable(
+        "leads.Judgement",
+        (CANDIDATE_JUDGED,),
+        "judgement",
+        told=[
+            ("examination", "examination_id"),
+            ("candidate", "candidate"),
+            ("support", "support"),
+        ],
+    )
+)
+declare(
+    FactTable(
+        "leads.Conclusion",
+        (EXAMINATION_CONCLUDED,),
+        "examination",
+        "examination_id",
+        told=[("candidate", "judgement__candidate"), ("support", "judgement__support")],
+    )
+)
+declare(
+    FactTable(
+        "leads.Release",
+        (EXAMINATION_RELEASED,),
+        "examination",
+        "examination_id",
+        told=[("reason", "reason")],
+    )
+)
+_RESULT_KINDS = {
+    "lead": LEAD_REACHED,
+    "no_lead": NO_LEAD_REACHED,
+    "no_candidate": NO_CANDIDATE_RETURNED,
+}
 declare(
     FactTable(
         "leads.Result",
-        (LEAD_REACHED, NO_LEAD_REACHED, NO_CANDIDATE_RETURNED),
+        tuple(_RESULT_KINDS.values()),
         "run",
         "comparison_id",
+        told=[
+            (EVENT, Case(*(When(kind=k, then=Value(e.slug)) for k, e in _RESULT_KINDS.items()))),
+            ("rule", "rule"),
+            ("candidate", "candidate"),
+        ],
     )
 )
-declare(FactTable("leads.Viewing", (CANDIDATE_VIEWED, RESULT_VIEWED), "decision"))
-declare(FactTable("leads.Acknowledgement", (NOTICE_ACKNOWLEDGED,), "run", "result_id"))
+declare(
+    FactTable(
+        "leads.Viewing",
+        (CANDIDATE_VIEWED, RESULT_VIEWED),
+        "decision",
+        told=[("viewer", "viewer_id"), ("candidate", "candidate")],
+    )
+)
+declare(
+    FactTable(
+        "leads.Acknowledgement",
+        (NOTICE_ACKNOWLEDGED,),
+        "run",
+        "result_id",
+        told=[("officer", "officer_id"), ("notice", "notice")],
+    )
+)

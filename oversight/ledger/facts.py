@@ -6,30 +6,37 @@ A room declares in ``events.py`` which of its tables hold facts::
 
 Each row then has exactly one entry of these kinds whose committed ``field`` names it, and each such
 entry has its row. ``INDEX`` as the field means that the row holds the entry's index instead. What
-else the entry committed to is compared with the row where ``told`` says which of its columns it was.
+else the entry tells is compared with the row where ``told`` says which of its columns it was.
 """
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
+import rfc8785
 from django.apps import apps
 from django.db import DatabaseError, connection
+from django.db.models import Manager
 from django.db.models.expressions import Combinable
 from django.db.transaction import atomic
 
 from oversight.ledger.registry import EventKind, RecordError
 
-INDEX = "@index"
+INDEX: Final = "@index"
+EVENT: Final = "@event"
+"""In ``told``: the slug of the entry's kind."""
+
 _SHOWN = 5  # examples in a finding
 
 # One statement, so that facts and entries are seen as of one moment. Of an entry that was sealed
 # nothing is known; what an older entry did not commit to yet is not compared.
 _COMPARE: Final = """
 WITH entries AS MATERIALIZED (
-    SELECT e.index, opened.told, CASE WHEN %(is_index)s THEN e.index::text
-        ELSE jsonb_build_array(opened.told -> %(field)s) ->> 0 END AS row
-    FROM ledger_entry AS e LEFT JOIN LATERAL (
+    SELECT e.index, opened.told || jsonb_build_object(%(event)s, k.slug) AS told,
+        CASE WHEN %(is_index)s THEN e.index::text
+            ELSE jsonb_build_array(opened.told -> %(field)s) ->> 0 END AS row
+    FROM ledger_entry AS e JOIN ledger_kind AS k ON k.number = e.kind LEFT JOIN LATERAL (
         SELECT jsonb_object_agg(o.name, o.value::jsonb) AS told
         FROM ledger_open(e.index, %(names)s) AS o) AS opened ON true
     WHERE e.kind = ANY (%(kinds)s)
@@ -53,8 +60,14 @@ SELECT
     (SELECT count(*) FROM entries WHERE row IS NULL)
 """
 
+_DIGESTS: Final = """
+SELECT jsonb_build_array(named.value::jsonb) ->> 0, told.value::jsonb #>> '{}'
+FROM ledger_entry AS e, ledger_open(e.index, ARRAY[%s]) AS named, ledger_open(e.index, ARRAY[%s]) AS told
+WHERE e.kind = ANY (%s)
+"""
 
-@dataclasses.dataclass(frozen=True)
+
+@dataclass(frozen=True)
 class FactTable:
     """A table each of whose rows is a fact that one entry tells of.
 
@@ -63,15 +76,18 @@ class FactTable:
         kinds: the kinds of event that tell of its rows.
         field: the committed field that names the row, or ``INDEX``.
         column: what the field holds: a lookup from the model, such as ``pk`` or ``request__key``.
-        told: further committed fields, each with the lookup or the expression of what it held when
-            the row was inserted; a row that says something else by now was changed.
+        told: further committed fields, or ``EVENT``, each with the lookup or the expression of what
+            it held when the row was inserted; a row that says something else by now was changed.
+        digested: further committed fields that hold ``sha256:`` and the digest of a JSON column in
+            its canonical form (RFC 8785), each with that column.
     """
 
     model: str
     kinds: tuple[EventKind, ...]
     field: str
     column: str = "pk"
-    told: Mapping[str, str | Combinable] = dataclasses.field(default_factory=dict)
+    told: Sequence[tuple[str, str | Combinable]] = ()
+    digested: Sequence[tuple[str, str]] = ()
 
 
 _tables: dict[str, FactTable] = {}
@@ -82,8 +98,12 @@ def declare(table: FactTable) -> FactTable:
     if table.model in _tables:
         raise RecordError(f"{table.model} is declared twice")
     for kind in table.kinds:
-        for name in {table.field, *table.told} - {INDEX, *kind.committed}:
-            raise RecordError(f"{table.model}: {kind.slug} does not commit to {name}")
+        if table.field not in (*kind.committed, INDEX):
+            raise RecordError(f"{table.model}: {kind.slug} does not commit to {table.field}")
+    known = {EVENT}.union(*(kind.committed for kind in table.kinds))
+    names = [name for name, _ in (*table.told, *table.digested)]
+    if unknown := [name for name in names if name not in known]:
+        raise RecordError(f"{table.model}: no entry of its rows commits to {unknown[0]}")
     _tables[table.model] = table
     return table
 
@@ -103,6 +123,7 @@ def findings_in(table: FactTable) -> list[str]:
             statement, given = _comparison(table)
             cursor.execute(statement, given)
             silent, stray, doubled, differing, sealed = cursor.fetchone()
+            differing = [*(differing or ()), *_altered(table)]
     except DatabaseError as error:
         return [f"{table.model}: could not be compared ({type(error).__name__})"]
     return [
@@ -113,10 +134,23 @@ def findings_in(table: FactTable) -> list[str]:
     ]
 
 
+def _altered(table: FactTable) -> Iterator[str]:
+    """Rows whose documents are not those that their entries committed to."""
+    kinds = [kind.number for kind in table.kinds]
+    for name, column in table.digested:
+        with connection.cursor() as cursor:
+            cursor.execute(_DIGESTS, [table.field, name, kinds])
+            recorded = dict(cursor.fetchall())
+        for row, document in _manager(table).values_list(table.column, column).iterator():
+            digest = f"sha256:{hashlib.sha256(rfc8785.dumps(document)).hexdigest()}"
+            if recorded.get(str(row), digest) != digest:
+                yield f"{row}: {name}"
+
+
 def _comparison(table: FactTable) -> tuple[str, dict[str, Any]]:
     """The statement that compares a table with its entries, and its parameters."""
-    manager = apps.get_model(table.model)._default_manager  # noqa: SLF001  (Django's own name for it)
-    rows = manager.order_by().values_list(table.column, *table.told.values())
+    names = [name for name, _ in table.told]
+    rows = _manager(table).order_by().values_list(table.column, *(held for _, held in table.told))
     facts, given = rows.query.sql_with_params()
     aliases = [f"c{number}" for number in range(len(table.told))]
     statement = _COMPARE.format(
@@ -127,11 +161,17 @@ def _comparison(table: FactTable) -> tuple[str, dict[str, Any]]:
     return statement, {
         "is_index": table.field == INDEX,
         "field": table.field,
-        "names": [table.field, *table.told],
+        "event": EVENT,
+        "names": [table.field, *names],
         "kinds": [kind.number for kind in table.kinds],
-        "told": [*table.told],
+        "told": names,
         **{f"p{number}": value for number, value in enumerate(given)},
     }
+
+
+def _manager(table: FactTable) -> Manager[Any]:
+    manager: Manager[Any] = apps.get_model(table.model)._default_manager  # noqa: SLF001  (Django's name)
+    return manager
 
 
 def _say(table: FactTable, what: str, found: Sequence[object] | None) -> list[str]:

@@ -20,7 +20,7 @@ ROLE_GRANTED = register(
         slug="role-granted",
         sentence=_("A person was given a role."),
         public=("agency",),
-        committed=("person", "role", "grant"),
+        committed=("person", "role", "grant", "until"),
     )
 )
 TRAINING_RECORDED = register(
@@ -29,11 +29,30 @@ TRAINING_RECORDED = register(
         slug="training-recorded",
         sentence=_("Completed training was recorded for a person."),
         public=("agency",),
-        committed=("person", "certificate"),
+        committed=("person", "certificate", "level", "completed_on", "expires_on"),
     )
 )
 
 # Facts that the nightly audit matches with their entries, both ways.
 declare(FactTable("people.Person", (ACCOUNT_CREATED,), "person"))
-declare(FactTable("people.RoleGrant", (ROLE_GRANTED,), "grant"))
-declare(FactTable("people.Certificate", (TRAINING_RECORDED,), "certificate"))
+declare(
+    FactTable(
+        "people.RoleGrant",
+        (ROLE_GRANTED,),
+        "grant",
+        told=[("person", "person_id"), ("role", "role"), ("until", "held_until")],
+    )
+)
+declare(
+    FactTable(
+        "people.Certificate",
+        (TRAINING_RECORDED,),
+        "certificate",
+        told=[
+            ("person", "person_id"),
+            ("level", "level"),
+            ("completed_on", "completed_on"),
+            ("expires_on", "expires_on"),
+        ],
+    )
+)

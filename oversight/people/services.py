@@ -53,7 +53,12 @@ def grant_role(
     append_entry(
         event=events.ROLE_GRANTED,
         public={"agency": person.agency_id},
-        committed={"person": person.pk, "role": str(role), "grant": grant.pk},
+        committed={
+            "person": person.pk,
+            "role": str(role),
+            "grant": grant.pk,
+            "until": held_until.isoformat() if held_until else None,
+        },
     )
     return grant
 
@@ -77,6 +82,12 @@ def record_certificate(
     append_entry(
         event=events.TRAINING_RECORDED,
         public={"agency": person.agency_id},
-        committed={"person": person.pk, "certificate": certificate.pk},
+        committed={
+            "person": person.pk,
+            "certificate": certificate.pk,
+            "level": str(level),
+            "completed_on": completed_on.isoformat(),
+            "expires_on": expires_on.isoformat(),
+        },
     )
     return certificate

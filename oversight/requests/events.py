@@ -4,9 +4,11 @@ Numbers 400-499 tell of the machine. Database triggers of this room append them 
 0002): recognition knows no record, and no process can leave them out.
 """
 
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from oversight.ledger.facts import INDEX, FactTable, declare
+from oversight.ledger.facts import EVENT, INDEX, FactTable, declare
 from oversight.ledger.registry import EventKind, register
 
 SUBMITTED = register(
@@ -123,7 +125,10 @@ SEARCH_RUN = register(
         slug="search-run",
         sentence=_("A search ran."),
         public=("agency", "day"),
-        committed=("authorization", "run", "candidates_digest", "at"),
+        committed=(
+            *("authorization", "run", "started_at", "at", "model", "gallery_digest", "templates"),
+            *("candidates", "candidates_digest"),
+        ),
     )
 )
 SEARCH_FAILED = register(
@@ -182,16 +187,89 @@ SUBJECT_EXPUNGED = register(
 )
 
 # Facts that the nightly audit matches with their entries, both ways.
-declare(FactTable("requests.Submission", (SUBMITTED,), "submission"))
-declare(FactTable("requests.Decision", (DECIDED,), "decision"))
-declare(FactTable("requests.SignOff", (APPROVED, RETURNED, REFUSED), "sign_off"))
+declare(
+    FactTable(
+        "requests.Submission",
+        (SUBMITTED,),
+        "submission",
+        told=[
+            ("request", "request__key"),
+            ("requester", "request__requester_id"),
+            ("case", "answers__case_number"),
+            ("probe", "probe"),
+        ],
+    )
+)
+declare(
+    FactTable(
+        "requests.Decision",
+        (DECIDED,),
+        "decision",
+        told=[("submission", "submission_id"), ("action", "action"), ("facts", "facts_digest")],
+        digested=[("facts", "facts"), ("document", "document")],
+    )
+)
+declare(
+    FactTable(
+        "requests.SignOff",
+        (APPROVED, RETURNED, REFUSED),
+        "sign_off",
+        told=[
+            (EVENT, Concat(Value("request-"), F("verdict"))),
+            ("submission", "submission_id"),
+            ("supervisor", "supervisor_id"),
+            ("reasons", "reasons"),
+        ],
+    )
+)
 declare(FactTable("requests.Withdrawal", (WITHDRAWN,), "request", "request__key"))
 declare(FactTable("requests.DutyReport", (DUTY_REPORTED,), "duty"))
 declare(FactTable("requests.DutyOverdue", (DUTY_OVERDUE,), "duty"))
-declare(FactTable("recognition.Authorization", (AUTHORIZED,), INDEX, "ledger_index"))
-declare(FactTable("recognition.Opening", (SEARCH_OPENED,), "authorization", "authorization_id"))
-declare(FactTable("recognition.Run", (SEARCH_RUN,), "run"))
-declare(FactTable("recognition.Failure", (SEARCH_FAILED,), "authorization", "authorization_id"))
+declare(
+    FactTable(
+        "recognition.Authorization",
+        (AUTHORIZED,),
+        INDEX,
+        "ledger_index",
+        told=[("authorization", "pk"), ("probe", "probe_id"), ("gallery", "gallery__slug")],
+    )
+)
+declare(
+    FactTable(
+        "recognition.Opening",
+        (SEARCH_OPENED,),
+        "authorization",
+        "authorization_id",
+        told=[("vector_digest", "vector_sha256"), ("at", "opened_at")],
+    )
+)
+declare(
+    FactTable(
+        "recognition.Run",
+        (SEARCH_RUN,),
+        "run",
+        told=[
+            ("authorization", "authorization_id"),
+            ("started_at", "started_at"),
+            ("at", "finished_at"),
+            ("model", "model_sha256"),
+            ("gallery_digest", "gallery_digest"),
+            ("templates", "templates_compared"),
+            ("candidates", "candidate_count"),
+            ("candidates_digest", "candidates_sha256"),
+            ("candidates_digest", Func(F("pk"), function="requests_candidates_digest")),
+        ],
+    )
+)
+declare(
+    FactTable(
+        "recognition.Failure",
+        (SEARCH_FAILED,),
+        "authorization",
+        "authorization_id",
+        told=[("code", "code"), ("at", "failed_at")],
+    )
+)
 declare(FactTable("recognition.Recall", (SEARCH_RECALLED,), "authorization", "authorization_id"))
 declare(FactTable("recognition.Gallery", (GALLERY_OPENED,), "gallery"))
 declare(FactTable("recognition.EnrolmentBatch", (ENROLMENT_STARTED,), "batch"))

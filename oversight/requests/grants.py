@@ -25,4 +25,7 @@ TABLES = {
 }
 
 # Which authorization an entry is for: checked by the worker against the signed entry itself.
-FUNCTIONS = {"worker": ("requests_authorization_told(bigint)",)}
+FUNCTIONS = {
+    "worker": ("requests_authorization_told(bigint)",),
+    "web": ("requests_candidates_digest(uuid)",),  # for the nightly audit
+}

@@ -75,6 +75,6 @@ declare(
         "transparency.EarlierSearch",
         (EARLIER_SEARCH_IMPORTED,),
         "search",
-        told={"told": EARLIER_SEARCH_TOLD},
+        told=[("told", EARLIER_SEARCH_TOLD)],
     )
 )

@@ -16,6 +16,7 @@ TOLD_OTHERWISE = {
     "council.DocumentContent": "the bytes of a document, whose entry holds their digest",
     "requests.SearchRequest": "a draft is no act yet; its submission is one",
     "requests.Permission": "told by the entry of its authorization",
+    "requests.Duty": "imposed by a decision, whose entry holds the digest of all it says",
     "leads.Comparison": "inserted by the database with its run, whose entry tells of it",
     "policy.ReplayResult": "computed from facts and rules that the entry of its run names",
     "recognition.FaceModel": "a description; using it is an activation, which is told",

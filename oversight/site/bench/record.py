@@ -63,7 +63,7 @@ def _append() -> None:
         append_entry(
             event=events.TRAINING_RECORDED,
             public={"agency": settings.AGENCY},
-            committed={"person": 0, "certificate": 0},
+            committed=dict.fromkeys(events.TRAINING_RECORDED.committed),
         )
 
 
@@ -72,7 +72,10 @@ def _append_many() -> None:
         append_entries(
             event=events.TRAINING_RECORDED,
             entries=[
-                ({"agency": settings.AGENCY}, {"person": 0, "certificate": number})
+                (
+                    {"agency": settings.AGENCY},
+                    dict.fromkeys(events.TRAINING_RECORDED.committed, number),
+                )
                 for number in range(_BATCH)
             ],
         )
