@@ -247,6 +247,42 @@ DUTIES: Labels = {
     "log_receipt": _("Logging what was received"),
 }
 
+FACTS: Labels = {
+    "action": _("What is planned"),
+    "purpose": _("Purpose"),
+    "offence": _("Offense"),
+    "predicate.level": _("Suspicion"),
+    "predicate.facts": _("Facts of the suspicion, written down"),
+    "authority": _("Warrant, order or consent"),
+    "exigency": _("Emergency"),
+    "exception": _("Exception that is claimed"),
+    "performed_by": _("Who runs it"),
+    "on_behalf_of": _("For whom"),
+    "requester.training": _("Training of the officer"),
+    "requester.suspended": _("Suspension of the officer"),
+    "requester.overdue_reports": _("Reports that the officer owes"),
+    "probe.source": _("Where the image comes from"),
+    "probe.kind": _("Kind of image"),
+    "probe.mode": _("How it is searched"),
+    "probe.faces": _("Faces in it"),
+    "probe.edits": _("What has been changed in it"),
+    "probe.interocular_px": _("Size of the face"),
+    "probe.apparent_minor": _("Apparent age"),
+    "probe.depicts_subject": _("Whether it shows the person sought"),
+    "capture_context": _("Where it was taken"),
+    "protected_basis": _("Protest, belief or class as its basis"),
+    "suspicion_specific": _("Suspicion of this person"),
+    "alternatives_tried": _("Other means tried"),
+    "system": _("System"),
+    "gallery.class": _("Gallery"),
+    "gallery.id": _("Whether the gallery is on the inventory"),
+    "gallery.approved": _("Approval of the gallery"),
+    "candidates_requested": _("Candidates at most"),
+    "policy_published": _("Publication of the policy"),
+    "algorithm.accuracy_evidence": _("Evidence of accuracy"),
+    "algorithm.min_group_tpr": _("Accuracy in the group served worst"),
+}
+
 
 def choices(labels: Labels) -> list[tuple[str, str | Promise]]:
     """Return ``labels`` as a form field wants them."""

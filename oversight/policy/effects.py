@@ -1,16 +1,15 @@
-"""What an act would change: the cases of its rules, and an ordinary search with its variations.
+"""What an act would change: over the enumerated space of facts, and over the cases of its rules.
 
-The ordinary search of the packs is varied in one fact at a time, and in pairs of facts; each variation
-is decided under the law as it stands and under the law with the act. Rules that look at
-three facts together show in their own cases.
+Each request of the space is decided under the law as it stands and under the law with the act.
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from itertools import combinations
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -22,18 +21,21 @@ from oversight.policy.engine.loader import Library
 from oversight.policy.engine.packs import Instrument
 from oversight.policy.engine.policyset import Policy, PolicySet
 from oversight.policy.engine.request import cedar_request
+from oversight.policy.enumeration import Choice, Space, space_of
 from oversight.policy.standing import Act, with_act
-from oversight.policy.variations import VARIATIONS, Variation
+from oversight.policy.variations import VARIATIONS, exceptions_of
 
 AGENCIES_AT_MOST: Final = 3
 EXAMPLES: Final = 8
+CHANGES: Final = ("now_refused", "now_permitted", "other_reasons", "other_duties")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether it is refused, and by which rules."""
+    """By which rules it is refused, if by any, and which rules require or oblige besides."""
 
     rules: tuple[str, ...]
+    owed: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -68,11 +70,11 @@ class Effect:
         self.refused_after += after.refused
         if before == after:
             return
-        change = "other_reasons"
+        change = "other_reasons" if before.rules != after.rules else "other_duties"
         if before.refused != after.refused:
             change = "now_refused" if after.refused else "now_permitted"
         self.changes[change] += 1
-        self.by_rule.update(set(after.rules) - set(before.rules))
+        self.by_rule.update({*after.rules, *after.owed} - {*before.rules, *before.owed})
         kept = self.examples.setdefault(change, [])
         if len(kept) < EXAMPLES:
             kept.append(Example(words, before, after))
@@ -106,12 +108,29 @@ class Comparison:
         found = [slug for slug in reference.agencies if bound & reference.governments_of(slug)]
         return sorted(found, key=lambda slug: (slug != usual, slug))[:AGENCIES_AT_MOST] or [usual]
 
-    def effect_on(self, agency: str) -> Effect:
-        """Every variation of an ordinary search by ``agency``."""
-        effect = Effect(agency)
-        for words, facts in self._variations(agency):
-            effect.add(words, *self._both(facts))
-        return effect
+    def requests(self, usual: str) -> list[tuple[str, Choice]]:
+        """Every request to try, for one agency after the other."""
+        return [
+            (agency, choice)
+            for agency in self.agencies(usual)
+            for choice in self.space(agency).choices
+        ]
+
+    def space(self, agency: str) -> Space:
+        """The requests of one agency: those that the rules which begin or end could tell apart."""
+        named = {one.code: one.message for one in self._instrument().exceptions}
+        variations = (*VARIATIONS, *exceptions_of(named))
+        return space_of(variations, self._changed(self._ordinary(agency)))
+
+    def attempt(self, agency: str, choice: Choice) -> tuple[Verdict, Verdict] | None:
+        """One request before and after; None for an answer that this library does not know."""
+        document = self._ordinary(agency)
+        for variation in choice:
+            variation.apply(document)
+        try:
+            return self._both(read_facts(document, self._library.reference))
+        except FactsError:
+            return None
 
     def cases(self) -> Iterator[CaseEffect]:
         """The cases of the act's own rules."""
@@ -135,44 +154,43 @@ class Comparison:
         judgement = judge(cedar_request(facts), self._set(policy, facts))
         if judgement.failure:
             return Verdict((judgement.failure.rule,))
-        return Verdict(tuple(sorted(judgement.violated)))
+        return Verdict(tuple(sorted(judgement.violated)), tuple(sorted(judgement.owed)))
 
     def _set(self, policy: Policy, facts: Facts) -> PolicySet:
         """The rules for these facts; those of an act that binds nobody are asked for by name."""
         named = not self._instrument().binds and self.act.slug in policy.library.instruments
         return policy.bind(facts, [self.act.slug] if named else None)
 
-    def _variations(self, agency: str) -> Iterator[tuple[Sequence[Text], Facts]]:
-        base = self._ordinary(agency)
-        for chosen in _choices(self._concerned(base)):
-            document = deepcopy(base)
-            for variation in chosen:
-                variation.apply(document)
-            try:
-                facts = read_facts(document, self._library.reference)
-            except FactsError:
-                continue  # an answer that this library does not know is no request
-            yield [variation.words for variation in chosen], facts
-
-    def _concerned(self, base: Mapping[str, Any]) -> frozenset[str]:
-        """The facts that rules read which begin or end with the act."""
+    def _changed(self, base: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+        """For each rule that begins or ends with the act, the facts that it reads."""
         facts = read_facts(base, self._library.reference)
         sets = [self._set(policy, facts) for policy in (self._before, self._after)]
         texts = [{(rule.id, rule.cedar) for rule in one.rules} for one in sets]
         changed = {rule for rule, _text in texts[0] ^ texts[1]}
-        return frozenset(
-            path for one in sets for rule in changed & one.reads.keys() for path in one.reads[rule]
-        )
+        found: dict[str, frozenset[str]] = {}
+        for one in sets:
+            for rule in changed & one.reads.keys():
+                found[rule] = found.get(rule, frozenset()) | _reads(one, rule)
+        return found
 
     def _ordinary(self, agency: str) -> dict[str, Any]:
         zone = ZoneInfo(self._library.reference.agencies[agency].time_zone)
         day = self.act.takes_effect
         document = deepcopy(dict(self._library.base))
         document["agency"] = agency
-        document["at"] = datetime.combine(day, time(12), zone).isoformat()
+        document["at"] = datetime.combine(day, clock(12), zone).isoformat()
         document["case"] = None
         document["requester"]["training"] |= _training_on(day)
         return document
+
+
+def _reads(policy_set: PolicySet, rule: str) -> frozenset[str]:
+    """The facts that a rule reads; the action too, if it does not speak of an ordinary search alike."""
+    conditions = str(policy_set.policies[rule]["conditions"])
+    by_action = "submit" not in policy_set.actions[rule] or str({"Var": "action"}) in conditions
+    paths = policy_set.reads[rule] | ({"action"} if by_action else frozenset())
+    # `context has probe` beside `context.probe.source` reads no more than the latter.
+    return frozenset(p for p in paths if not any(q.startswith(f"{p}.") for q in paths))
 
 
 def _training_on(day: date) -> dict[str, str]:
@@ -184,20 +202,26 @@ def _training_on(day: date) -> dict[str, str]:
     }
 
 
-def _choices(concerned: frozenset[str]) -> Iterator[tuple[Variation, ...]]:
-    """Nothing, every variation, and every pair of different facts that the act could tell apart.
+@dataclass(slots=True)
+class Trying:
+    """An act being tried over the space of facts, as far as it has come."""
 
-    A pair in which neither fact is read by a rule that begins or ends is left out: the act treats
-    it as it treats the ordinary search.
-    """
-    yield ()
-    for variation in VARIATIONS:
-        yield (variation,)
-    for one, other in combinations(VARIATIONS, 2):
-        if one.path != other.path and (_touches(one, concerned) or _touches(other, concerned)):
-            yield (one, other)
+    total: int
+    done: int = 0
+    effects: dict[str, Effect] = field(default_factory=dict)
 
+    @property
+    def finished(self) -> bool:
+        return self.done >= self.total
 
-def _touches(variation: Variation, paths: frozenset[str]) -> bool:
-    mine = f"{variation.path}."
-    return any(mine.startswith(f"{path}.") or f"{path}.".startswith(mine) for path in paths)
+    def go_on(self, comparison: Comparison, usual: str, *, seconds: float) -> None:
+        """Try the requests that are left, for so long at most."""
+        end = time.monotonic() + seconds
+        for agency, choice in comparison.requests(usual)[self.done :]:
+            effect = self.effects.setdefault(agency, Effect(agency))
+            verdicts = comparison.attempt(agency, choice)
+            if verdicts:
+                effect.add([variation.words for variation in choice], *verdicts)
+            self.done += 1
+            if time.monotonic() > end:
+                return

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +12,11 @@ from oversight.interface.components import Link, SiteAlert, SummaryRow, Timeline
 from oversight.interface.display import date_text
 from oversight.policy import codes
 from oversight.policy.models import ReplayRun, Suspension
+from oversight.policy.presenting.effects import change_label
 from oversight.policy.presenting.lawbook import rule_url
-from oversight.policy.presenting.proposals import CHANGES, change_label
 from oversight.policy.selectors import suspension_in_force
+
+CHANGES: Final = ("now_refused", "now_permitted", "other_reasons")
 
 
 @dataclass(frozen=True, slots=True)

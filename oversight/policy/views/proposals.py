@@ -16,6 +16,7 @@ from oversight.policy import gate, selectors, services
 from oversight.policy.forms.proposing import AdoptForm, ProposeForm, SunsetForm, UploadForm
 from oversight.policy.models import Proposal
 from oversight.policy.presenting import proposals as presenting
+from oversight.policy.presenting.effects import effects_of
 from oversight.policy.tables import Proposals
 from oversight.policy.views.signed_in import person_of
 
@@ -116,14 +117,16 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 @never_cache
 def effect(request: HttpRequest, number: int) -> HttpResponse:
-    """What the proposal would change, over its cases and the variations of an ordinary search."""
+    """What the proposal would change, over its cases and the enumerated space of facts."""
     one = _proposal_or_404(number)
     context: dict[str, Any] = {"proposal": one, "crumbs": _crumbs(one, _("What it would change"))}
     try:
-        context |= presenting.effects_of(one)
+        context |= effects_of(one)
     except gate.PackError as error:
         context["slip"] = presenting.slip_text(error)
-    return render(request, "policy/effect.html", context)
+    context["url"] = reverse("policy:effect", args=[number])
+    name = "_effect" if request.headers.get("HX-Request") else "effect"
+    return render(request, f"policy/{name}.html", context)
 
 
 @_FORM

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from oversight.ledger.facts import fact_tables, findings_in
 from oversight.ledger.models import Entry
-from oversight.policy import gate, selectors, services
+from oversight.policy import codes, gate, selectors, services
+from oversight.policy import effects as comparing
 from oversight.policy.models import Adoption, Proposal
+from oversight.policy.presenting import effects
 from oversight.policy.services.errors import NotAllowedError
 from tests.conftest import acting_as
 from tests.policy.web.scene import (
@@ -235,19 +237,59 @@ def test_what_a_transaction_takes_back_was_never_law(house):
     assert selectors.proposals().count() == 1
 
 
+def effect_page(browser, proposal):
+    """The page of effects once everything has been tried."""
+    for _ in range(60):
+        answer = browser.get(reverse("policy:effect", args=[proposal.pk]))
+        checked(answer)
+        if "trying" not in answer.context:
+            return answer
+    raise AssertionError("it does not come to an end")
+
+
 def test_an_effect_is_told_in_requests_and_rules(house):
-    one = proposed(house)
-    answer = browser_of(house.board).get(reverse("policy:effect", args=[one.pk]))
+    answer = effect_page(browser_of(house.board), proposed(house))
     (effect,) = answer.context["effects"]
     assert effect.agency == "Los Angeles Police Department"
     labels = [change.label for change in effect.changes]
     assert labels == ["Refused from then on", "Refused for other reasons"]
     assert effect.changes[0].examples[0].words == "Drone"
     assert [rule for rule, _ in effect.by_rule] == ["drones-2026/no-drones"]
+    values = dict(answer.context["values"])
+    assert values["Where the image comes from"] == len(codes.PROBE_SOURCES)
     assert [case.after for case in answer.context["cases"]] == [
         "refused by drones-2026/no-drones",
         "not refused",
     ]
+
+
+def test_trying_goes_on_where_the_last_page_left_off(house, monkeypatch):
+    monkeypatch.setattr(effects, "_AT_ONCE_SECONDS", 0.0)
+    monkeypatch.setattr(comparing, "VARIATIONS", comparing.VARIATIONS[:3])
+    one, browser = proposed(house), browser_of(house.board)
+    address = reverse("policy:effect", args=[one.pk])
+    first = browser.get(address, headers={"HX-Request": "true"})
+    total = first.context["trying"].total
+    assert 2 < total < 60
+    assert f"Tried 1 of {total} requests" in first.content.decode()
+    assert "<html" not in first.content.decode()
+    checked(browser.get(address))
+    (effect,) = effect_page(browser, one).context["effects"]
+    assert effect.summary.startswith(f"Of {total} requests tried")
+
+
+def test_what_is_only_required_or_owed_is_a_change_too(house):
+    text = (
+        pack()
+        .replace("forbid (principal", "permit (principal")
+        .replace('remedy = "Use another image."', 'requires = "two_examiners"')
+    )
+    answer = effect_page(browser_of(house.board), proposed(house, text))
+    (effect,) = answer.context["effects"]
+    (change,) = effect.changes
+    assert change.label == "Not refused, but more or less is required or owed"
+    assert change.examples[0].words == "Drone"
+    assert "drones-2026/no-drones" in change.examples[0].after
 
 
 def test_a_decision_costs_one_query_more(house, django_assert_num_queries):
