@@ -6,3 +6,11 @@ class BoardConfig(AppConfig):
 
     name = "oversight.council.board"
     label = "board"
+
+    def ready(self) -> None:
+        """Tell editions what the board counts, and the record what it writes."""
+        from oversight.council.board import events  # noqa: F401, PLC0415  (apps are loaded now)
+        from oversight.council.board.editions import NAMES, board_figures  # noqa: PLC0415
+        from oversight.transparency.sources import register_figures  # noqa: PLC0415
+
+        register_figures(NAMES, board_figures)

@@ -29,6 +29,7 @@ VOLUME: Final = (
     "open",
     "run",
 )
+FRONT: Final = ("requests", "refused_by_gate", "run", "leads")
 RESULTS: Final = ("no_candidate", "no_lead", "leads", "undecided")
 EARLIER: Final = ("refused_before_adoption", "not_run_before_adoption", "run_although_refused")
 
@@ -78,7 +79,10 @@ _ENOUGH: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure of two periods. ``unusual``: they differ by more than chance would often explain."""
+    """A figure of two periods. ``unusual``: they differ by more than chance would often explain.
+
+    ``tested`` is False where the two are not counts, and nothing is said of their difference.
+    """
 
     name: str
     label: Text
@@ -86,6 +90,7 @@ class Line:
     before: str
     unusual: bool = False
     rule: str = ""
+    tested: bool = True
 
     @property
     def key(self) -> str:
@@ -102,8 +107,7 @@ class Board:
     earlier: list[Line]
     verdicts: list[Line]
     refusals: list[Line]
-    now: Tally
-    before: Tally
+    front: list[Line]
 
 
 def definition_of(name: str) -> Definition:
@@ -121,8 +125,7 @@ def dashboard(period: Period) -> Board:
         earlier=_counts([n for n in EARLIER if now.figures[n] or before.figures[n]], now, before),
         verdicts=_verdicts(period, now, before),
         refusals=_refusals(now, before),
-        now=now,
-        before=before,
+        front=_counts(FRONT, now, before),
     )
 
 
@@ -172,11 +175,13 @@ def _counts(names: Iterable[str], now: Tally, before: Tally) -> list[Line]:
 def _verdicts(period: Period, now: Tally, before: Tally) -> list[Line]:
     share_now = _share(verdicts_given(period.start, period.end))
     share_before = _share(verdicts_given(*period.before))
-    waited, read = OWN["waited"].label, OWN["read"].label
     return [
-        Line("share_approved", OWN["share_approved"].label, share_now, share_before),
-        Line("waited", waited, _times(now.waited, 60), _times(before.waited, 60)),
-        Line("read", read, _times(now.read, 1), _times(before.read, 1)),
+        Line(name, OWN[name].label, *values, tested=False)
+        for name, values in (
+            ("share_approved", (share_now, share_before)),
+            ("waited", (_times(now.waited, 60), _times(before.waited, 60))),
+            ("read", (_times(now.read, 1), _times(before.read, 1))),
+        )
     ]
 
 

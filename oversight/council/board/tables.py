@@ -185,6 +185,12 @@ def notice_state(notice: Notice) -> object:
     return _("told in time") if min(sent) <= notice.due_at else _("told late")
 
 
+class FindingsAbout(Findings):
+    """Findings about one member of a sample."""
+
+    empty = _("Nobody has recorded a finding about it yet")
+
+
 class Violations(Table):
     """The register of violations (safeguard R42)."""
 

@@ -111,8 +111,8 @@ def _record(settings, tmp_path, monkeypatch):
     cache.clear()
 
 
-@pytest.fixture
-def desk(db):
+def make_desk() -> Desk:
+    """Insert the office and its people."""
     office = Office()
     with acting_as("owner"):
         for person, name in ((office.officer, "Quill Marsh"), (office.supervisor, "Vera Stone")):
@@ -131,3 +131,8 @@ def desk(db):
             administrator=make("administrator", Role.ADMINISTRATOR, office),
             supervisor=office.supervisor,
         )
+
+
+@pytest.fixture
+def desk(db):
+    return make_desk()

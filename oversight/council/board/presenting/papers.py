@@ -12,6 +12,7 @@ from oversight.council.board.presenting.sampling import days_text
 from oversight.interface import pdf
 from oversight.interface.components import SummaryRow
 from oversight.interface.display import moment_text
+from oversight.transparency.presenting import Cell
 
 Json = Mapping[str, Any]
 
@@ -28,6 +29,14 @@ def pack_rows(document: Json, digest: str) -> list[SummaryRow]:
     ]
 
 
+def sheets_of(document: Json) -> list[dict[str, Any]]:
+    """The sheets for a page: each cell with the head of its column, for narrow screens."""
+    return [
+        {**sheet, "tables": [_grid(grid) for grid in sheet["tables"]]}
+        for sheet in document["sheets"]
+    ]
+
+
 def pack_pdf(document: Json, *, digest: str, frozen_at: datetime) -> bytes:
     """The pack as PDF/UA-1; the same pack gives the same bytes. Its words are English, as frozen."""
     with translation.override("en"):
@@ -41,6 +50,18 @@ def pack_pdf(document: Json, *, digest: str, frozen_at: datetime) -> bytes:
             sections=[_section(sheet) for sheet in document["sheets"]],
         )
         return pdf.typeset(paper)
+
+
+def _grid(grid: Json) -> dict[str, Any]:
+    headers, words = grid["headers"], grid["words"]
+    rows = [
+        [
+            Cell(text, header, numeric=place >= words)
+            for place, (text, header) in enumerate(zip(row, headers, strict=True))
+        ]
+        for row in grid["rows"]
+    ]
+    return {**grid, "rows": rows}
 
 
 def _section(sheet: Json) -> pdf.Section:

@@ -20,9 +20,10 @@ from oversight.council.board.periods import DEFAULT, Period, period_of
 from oversight.council.board.rows import chosen_rows
 from oversight.council.board.tables import Findings, Hits, Rows, Supervisors
 from oversight.council.board.verdicts import patterns_of, verdicts_given
-from oversight.interface.components import Link
+from oversight.interface.components import Figure, Link
 from oversight.interface.csv import csv_response
 from oversight.people.viewer import viewer_of
+from oversight.transparency.definitions import NOT_YET_RECORDED
 
 
 @require_safe
@@ -33,9 +34,12 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
     asked = anomalies.asked_in(period.start, period.end)
     unusual = {name: len(anomalies.hits_of(name, asked)) for name in anomalies.RULES}
     today = timezone.localdate()
+    board = figures.dashboard(period)
     context = {
         **_about(period),
-        "board": figures.dashboard(period),
+        "board": board,
+        "front": [_front(line, period) for line in board.front],
+        "unrecorded": [each.label for each in NOT_YET_RECORDED],
         "demography": demography(period),
         "unusual": [(name, rule.title, unusual[name]) for name, rule in anomalies.RULES.items()],
         "waiting": Findings(list(selectors.unanswered()[:10]), request.GET),
@@ -125,6 +129,12 @@ def _section(name: str, hits: list[anomalies.Hit]) -> dict[str, Any]:
         "hits": hits,
         "table": Hits(hits, _NOTHING),
     }
+
+
+def _front(line: figures.Line, period: Period) -> Figure:
+    address = f"{reverse('board:figure', args=[line.key])}?period={period.code}"
+    before = _("Before: %(count)s") % {"count": line.before}
+    return Figure(line.now, line.label, note=before, rows_url=address)
 
 
 def _about(period: Period, here: Any = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from oversight.council.board import selectors, services
 from oversight.council.board.forms import MeetingForm, PeriodForm
 from oversight.council.board.models import Meeting, Pack
 from oversight.council.board.periods import period_of
-from oversight.council.board.presenting.papers import pack_pdf, pack_rows
+from oversight.council.board.presenting.papers import pack_pdf, pack_rows, sheets_of
 from oversight.council.board.tables import Meetings, notice_state
 from oversight.council.board.views.signed_in import demand, holds
 from oversight.interface.components import Link, SummaryRow
@@ -85,7 +85,7 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "pack": one,
         "about": pack_rows(one.document, one.digest),
-        "sheets": one.document["sheets"],
+        "sheets": sheets_of(one.document),
         "pdf_url": reverse("board:pack_pdf", args=[number]),
         "crumbs": [
             _meetings_link(),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from oversight.council.board import lots, selectors
 from oversight.council.board.models import Publication
 from oversight.council.board.presenting import audits as presenting
-from oversight.council.board.presenting.papers import pack_pdf, pack_rows
+from oversight.council.board.presenting.papers import pack_pdf, pack_rows, sheets_of
 from oversight.interface.components import Link
 from oversight.interface.languages import file_url, home_link
 from oversight.interface.pdf import pdf_response
@@ -103,7 +103,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         return _page(request, "public_meeting", context)
     context |= {
         "about": pack_rows(papers.document, papers.digest),
-        "sheets": papers.document["sheets"],
+        "sheets": sheets_of(papers.document),
         "version": papers.sequence,
         "pdf_url": file_url("board:meeting_pdf", number=number),
         "json_url": file_url("board:meeting_json", number=number),

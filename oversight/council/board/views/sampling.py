@@ -18,7 +18,7 @@ from oversight.council.board.forms import FindingForm, ResolutionForm, SampleFor
 from oversight.council.board.models import Finding, Sample
 from oversight.council.board.presenting import sampling as presenting
 from oversight.council.board.sampled import request_at
-from oversight.council.board.tables import Findings, Members, Samples, Violations
+from oversight.council.board.tables import Findings, FindingsAbout, Members, Samples, Violations
 from oversight.council.board.views.signed_in import demand, holds
 from oversight.interface.components import Link
 from oversight.interface.csv import csv_response
@@ -99,7 +99,9 @@ def member(request: HttpRequest, number: int, place: int) -> HttpResponse:
         "place": place,
         "search": search,
         **presenting.case_page(search),
-        "findings": Findings(list(selectors.findings_in(one).filter(place=place)), request.GET),
+        "findings": FindingsAbout(
+            list(selectors.findings_in(one).filter(place=place)), request.GET
+        ),
         "form": form,
         "may_act": holds(request, Role.BOARD),
         "crumbs": [
