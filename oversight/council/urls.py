@@ -3,11 +3,19 @@
 from allauth.account.decorators import reauthentication_required
 from django.urls import path
 
-from oversight.council.views import acquisition, comment, technologies
+from oversight.council.views import (
+    acquisition,
+    comment,
+    complaint_desk,
+    complaints,
+    records,
+    technologies,
+)
 
 app_name = "council"
 
 _TECHNOLOGY = "technologies/<slug:slug>/"
+_COMPLAINT = "complaints/desk/<int:number>/"
 _PROPOSAL = f"{_TECHNOLOGY}proposals/<int:number>/"
 
 urlpatterns = [
@@ -43,4 +51,19 @@ urlpatterns = [
     path("comment/<int:number>/write/", comment.write, name="comment_write"),
     path("comment/<int:number>/receipt/", comment.receipt, name="comment_receipt"),
     path("comment/moderate/<int:number>/", comment.moderate, name="comment_moderate"),
+    # Complaints
+    path("complaints/", complaints.overview, name="complaints"),
+    path("complaints/write/", complaints.write, name="complaint_write"),
+    path("complaints/receipt/", complaints.receipt, name="complaint_receipt"),
+    path("complaints/status/", complaints.status, name="complaint_status"),
+    path("complaints/desk/", complaint_desk.desk, name="complaint_desk"),
+    path(_COMPLAINT, complaint_desk.complaint, name="complaint"),
+    path(f"{_COMPLAINT}acknowledge/", complaint_desk.acknowledge, name="complaint_acknowledge"),
+    path(f"{_COMPLAINT}compare/", complaint_desk.compare, name="complaint_compare"),
+    path(f"{_COMPLAINT}answer/", complaint_desk.answer, name="complaint_answer"),
+    path(f"{_COMPLAINT}forget/", complaint_desk.forget, name="complaint_forget"),
+    # Requests for public records
+    path("records-requests/", records.statistics, name="records_requests"),
+    path("records-requests/enter/", records.enter, name="records_enter"),
+    path("records-requests/<int:number>/", records.answer, name="records_answer"),
 ]

@@ -193,6 +193,21 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "council:comment_withdraw": _E,
     "council:consultation_open": _BOARD | _ADMINISTRATOR,
     "council:comment_moderate": _BOARD,
+    # Complaints: anyone makes and follows one, the board answers, auditors read and compare
+    "council:complaints": _E,
+    "council:complaint_write": _E,
+    "council:complaint_receipt": _E,
+    "council:complaint_status": _E,
+    "council:complaint_desk": _BOARD | _AUDITOR,
+    "council:complaint": _BOARD | _AUDITOR,
+    "council:complaint_compare": _BOARD | _AUDITOR,
+    "council:complaint_acknowledge": _BOARD,
+    "council:complaint_answer": _BOARD,
+    "council:complaint_forget": _BOARD,
+    # Requests for public records
+    "council:records_requests": _E,
+    "council:records_enter": _ADMINISTRATOR,
+    "council:records_answer": _ADMINISTRATOR,
     # The board's desk: auditors read, the board acts
     "board:dashboard": _BOARD | _AUDITOR,
     "board:figure": _BOARD | _AUDITOR,

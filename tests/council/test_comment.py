@@ -242,6 +242,6 @@ def test_comments_have_their_entries_and_no_text_or_name_in_the_record(client, t
             assert findings_in(table) == []
     from oversight.ledger.models import Entry
 
-    told = " ".join(str(bytes(entry.leaf)) for entry in Entry.objects.all())
+    told = " ".join(str(entry.document) for entry in Entry.objects.all())
     assert "Ana Ruiz" not in told
     assert "drone. It watches" not in told

@@ -64,3 +64,7 @@ REPORT_PACKS = frozenset(filter(None, os.environ.get("OVERSIGHT_REPORTS", "").sp
 REPORT_RECIPIENTS = tuple(
     filter(None, os.environ.get("OVERSIGHT_REPORT_RECIPIENTS", "").split(","))
 )
+
+# The board says that it has read a complaint, and answers it, within these times of its receipt.
+COMPLAINT_ACKNOWLEDGED_WITHIN = timedelta(days=7)
+COMPLAINT_ANSWERED_WITHIN = timedelta(days=60)
