@@ -1,6 +1,6 @@
 """Rows for open data: of the main file, and of an edition as one long table.
 
-Which columns a file has, and what they mean, is said in ``datasets.files``.
+Which columns a file has, and what they mean, is said in ``datasets``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

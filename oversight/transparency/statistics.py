@@ -10,6 +10,7 @@ from oversight.interface.components import Link
 from oversight.interface.languages import home_link
 from oversight.policy.presenting.board import halt_banner
 from oversight.transparency import presenting, selectors
+from oversight.transparency.charts import charts_of
 from oversight.transparency.frozen import published_by
 from oversight.transparency.models import Edition
 
@@ -55,5 +56,6 @@ def _of_edition(edition: Edition, listed: list[Edition]) -> dict[str, Any]:
         "figures": presenting.figures(document, _FRONT),
         "groups": presenting.figure_groups(document, past.document if past else None),
         "sheets": presenting.breakdowns(document),
+        "charts": charts_of(document),
         "tells_of_persons": "race" in document["tables"],
     }

@@ -16,7 +16,8 @@ from oversight.people.models import Role, RoleGrant
 from oversight.policy.services import lift_suspension, suspend_use
 from oversight.site.setup import data_schema
 from oversight.transparency.datasets.dictionary import SOURCE
-from oversight.transparency.datasets.files import OF_AN_EDITION, OF_THE_SITE
+from oversight.transparency.datasets.of_an_edition import OF_AN_EDITION
+from oversight.transparency.datasets.of_the_site import OF_THE_SITE
 from oversight.transparency.history import import_history
 from oversight.transparency.services import publish_edition
 from tests.interface.markup import Page, faults

@@ -8,7 +8,8 @@ from django.conf import settings
 
 from oversight.interface.identity import site_identity
 from oversight.transparency.datasets.columns import Json
-from oversight.transparency.datasets.files import EDITIONS, OF_AN_EDITION, SEARCHES_BY_MONTH
+from oversight.transparency.datasets.of_an_edition import OF_AN_EDITION
+from oversight.transparency.datasets.of_the_site import EDITIONS, SEARCHES_BY_MONTH
 from oversight.transparency.datasets.package import LICENSE, notes
 from oversight.transparency.models import Edition
 from oversight.transparency.selectors import side_by_side

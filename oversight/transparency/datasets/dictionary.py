@@ -6,7 +6,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from oversight.transparency.datasets.columns import Column, Dataset, Row
-from oversight.transparency.datasets.files import OF_AN_EDITION, OF_THE_SITE
+from oversight.transparency.datasets.of_an_edition import OF_AN_EDITION
+from oversight.transparency.datasets.of_the_site import OF_THE_SITE
 
 
 def _columns(datasets: tuple[Dataset, ...]) -> Iterator[Row]:

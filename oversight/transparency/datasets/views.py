@@ -14,13 +14,8 @@ from oversight.transparency.datasets import catalogue as dcat
 from oversight.transparency.datasets import package
 from oversight.transparency.datasets.columns import Dataset
 from oversight.transparency.datasets.dictionary import DICTIONARY, SOURCE
-from oversight.transparency.datasets.files import (
-    BY_FILE,
-    EDITIONS,
-    OF_AN_EDITION,
-    OF_THE_SITE,
-    SEARCHES_BY_MONTH,
-)
+from oversight.transparency.datasets.of_an_edition import BY_FILE, OF_AN_EDITION
+from oversight.transparency.datasets.of_the_site import EDITIONS, OF_THE_SITE, SEARCHES_BY_MONTH
 from oversight.transparency.frozen import published
 from oversight.transparency.models import Edition
 
