@@ -1,13 +1,11 @@
 """What editions count of the board's work (docs/decisions/0100): audits, findings, violations."""
 
-from datetime import date, datetime, time
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 
 from oversight.council.board.models import Draw, Finding
-from oversight.people.models import Person
+from oversight.council.periods import ended_before_adoption, midnight
 from oversight.transparency.sources import Period, Value
 
 NAMES: Final = ("audits", "audit_findings", "audit_answers_overdue", "violations")
@@ -15,9 +13,9 @@ NAMES: Final = ("audits", "audit_findings", "audit_answers_overdue", "violations
 
 def board_figures(period: Period) -> dict[str, Value]:
     """Return the board's figures of a period; None where it ended before this system was in use."""
-    if _ended_before_adoption(period.end):
+    if ended_before_adoption(period.end):
         return dict.fromkeys(NAMES)
-    days = (_midnight(period.start), _midnight(period.end))
+    days = (midnight(period.start), midnight(period.end))
     found = Finding.objects.exclude(kind=Finding.Kind.COMPLIANT)
     in_period = found.filter(found_at__gte=days[0], found_at__lt=days[1])
     answered = Q(answer__isnull=False, answer__answered_at__lt=days[1])
@@ -30,14 +28,3 @@ def board_figures(period: Period) -> dict[str, Value]:
         .count(),
         "violations": in_period.filter(kind=Finding.Kind.VIOLATION).count(),
     }
-
-
-def _ended_before_adoption(end: date) -> bool:
-    """Nobody could record anything before there was an account."""
-    first = Person.objects.order_by("created_at").values_list("created_at", flat=True).first()
-    return first is None or end <= timezone.localdate(first)
-
-
-def _midnight(day: date) -> datetime:
-    """The moment at which a day begins where the city is."""
-    return timezone.make_aware(datetime.combine(day, time.min))

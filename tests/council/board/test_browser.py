@@ -15,7 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from oversight.council.board import services
-from oversight.council.board.models import Finding, Sample
+from oversight.council.board.models import Finding, Meeting, Sample
 from oversight.interface import assets
 from oversight.site.paths import BASE_DIR
 from oversight.site.roles import WEB
@@ -159,17 +159,18 @@ def test_from_the_dashboard_to_the_papers(town, watcher):
 
     meet(board, watcher)
     assert services.draw_announced_samples() == 0
+    number = Meeting.objects.get().pk
     stranger = watcher.sit_down()
     for path, name in (
         ("/audits/", "audits"),
         (f"/audits/{sample.number}/", "audit"),
         ("/es/audits/", "audits-es"),
         ("/meetings/", "meetings-public"),
-        ("/meetings/1/", "meeting-public"),
+        (f"/meetings/{number}/", "meeting-public"),
     ):
         assert stranger.goto(path).status == 200
         watcher.look(stranger, name)
-    file = stranger.request.get(watcher.address + "/meetings/1.pdf")
+    file = stranger.request.get(watcher.address + f"/meetings/{number}.pdf")
     assert file.headers["content-type"] == "application/pdf"
     (SCREENSHOTS / "board-pack.pdf").write_bytes(file.body())
 
