@@ -5,7 +5,9 @@ from django.urls import path
 from oversight.transparency import views
 from oversight.transparency.api.views.page import page as api_page
 from oversight.transparency.charts import views as charts
+from oversight.transparency.concerns.views import concerns
 from oversight.transparency.datasets import views as data
+from oversight.transparency.demographics.views import demographics
 from oversight.transparency.feed import feed
 from oversight.transparency.statistics import statistics
 
@@ -20,6 +22,8 @@ urlpatterns = [
     path("reports/<int:number>.csv", views.report_csv, name="report_csv"),
     path("reports/<int:number>/charts/<slug:name>.svg", charts.chart_svg, name="chart_svg"),
     path("reports/<int:number>/charts/<slug:name>.csv", charts.chart_csv, name="chart_csv"),
+    path("demographics/", demographics, name="demographics"),
+    path("concerns/", concerns, name="concerns"),
     path("open-data/", data.open_data, name="open_data"),
     path("open-data/datapackage.json", data.site_package, name="data_package"),
     path("open-data/data-dictionary.csv", data.data_dictionary, name="data_dictionary"),

@@ -13,6 +13,7 @@ from oversight.interface.charts import Bars, Chart, Lines, Series
 from oversight.transparency.breakdowns import TITLES, row_label
 from oversight.transparency.charts import findings
 from oversight.transparency.definitions import BY_NAME, ENDINGS, RESULTS
+from oversight.transparency.demographics.charts import demographic_charts
 from oversight.transparency.presenting import count, use_label, value_of
 
 Json = Mapping[str, Any]
@@ -37,7 +38,8 @@ def charts_of(document: Json) -> list[Chart]:
 
 def chart_named(document: Json, name: str) -> Chart:
     """Return one chart; raises KeyError where there is none of that name."""
-    return {chart.name: chart for chart in charts_of(document)}[name]
+    every = [*charts_of(document), *demographic_charts(document)]
+    return {chart.name: chart for chart in every}[name]
 
 
 def month_text(month: str) -> str:
