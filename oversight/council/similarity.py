@@ -3,9 +3,12 @@
 A text is taken as the set of its runs of three words, without case and punctuation. The share of
 runs that two texts have in common (Jaccard) is estimated from 128 minima of a seeded hash
 (A. Broder, "On the resemblance and containment of documents", 1997). Texts at or above ``THRESHOLD``
-are joined, and so is whatever is joined to one of them. Pairs worth comparing are found by bands of
-three minima: two texts at the threshold share one with probability 0.996, and which pairs do is
-fixed by the seed. So the groups do not depend on the order in which the texts came.
+are joined, and so is whatever is joined to one of them. Letters of a page that differ in a sentence
+each share half of their runs or more; texts by different people about one thing share hardly any.
+
+Pairs worth comparing are found by bands of two minima: two texts at the threshold share a band with
+probability 0.9998, and which pairs do is fixed by the seed. So the groups do not depend on the order
+in which the texts came.
 
 No Django, no clock.
 """
@@ -24,10 +27,10 @@ SEED: Final = 41
 PERMUTATIONS: Final = 128
 RUN: Final = 3
 """Words in a run."""
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.35
 """Share of runs in common from which on two texts count as one letter."""
 
-_ROWS: Final = 3
+_ROWS: Final = 2
 _BANDS: Final = PERMUTATIONS // _ROWS
 _WORD: Final = re.compile(r"\w+")
 

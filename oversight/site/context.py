@@ -29,6 +29,12 @@ _DESKS = (
     (Role.BOARD, _("Instruments"), "policy:proposals"),
     (Role.ADMINISTRATOR, _("Instruments"), "policy:proposals"),
     (Role.ADMINISTRATOR, _("Recipients of notices"), "board:recipients"),
+    (Role.BOARD, _("Technologies"), "council:technologies"),
+    (Role.BOARD, _("Public comment"), "council:consultations"),
+    (Role.BOARD, _("Complaints desk"), "council:complaint_desk"),
+    (Role.ADMINISTRATOR, _("Technologies"), "council:technologies"),
+    (Role.ADMINISTRATOR, _("Requests for records"), "council:records_requests"),
+    (Role.AUDITOR, _("Complaints desk"), "council:complaint_desk"),
     (Role.AUDITOR, _("Search the record"), "ledger:search"),
     (Role.AUDITOR, _("Dashboard"), "board:dashboard"),
     (Role.AUDITOR, _("Sealing and legal holds"), "ledger:sealings"),
@@ -39,6 +45,9 @@ _PUBLIC = (
     (_("Figures"), "transparency:statistics"),
     (_("Reports"), "transparency:reports"),
     (_("Rules"), "policy:rules"),
+    (_("Technologies"), "council:technologies"),
+    (_("Have your say"), "council:consultations"),
+    (_("Complaints"), "council:complaints"),
     (_("The record"), "ledger:overview"),
 )
 

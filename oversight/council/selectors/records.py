@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from oversight.council.models import RecordsRequest
 
@@ -42,27 +41,9 @@ def open_requests() -> QuerySet[RecordsRequest]:
     return RecordsRequest.objects.filter(answer__isnull=True).order_by("received_on", "pk")
 
 
-def recent_requests() -> QuerySet[RecordsRequest]:
-    """Every request with its answer, the newest first."""
-    found = RecordsRequest.objects.select_related("answer")
-    return found.order_by(F("received_on").desc(), "-pk")
-
-
 def records_request(number: int) -> RecordsRequest:
     """One request; raises ``RecordsRequest.DoesNotExist``."""
     return RecordsRequest.objects.get(pk=number)
-
-
-def received_between(start: date, end: date) -> int:
-    """How many were received from ``start`` to before ``end``."""
-    found = RecordsRequest.objects.filter(received_on__gte=start, received_on__lt=end)
-    return found.count()
-
-
-def recorded_since() -> date | None:
-    """The day on which the first request was entered; None where none was."""
-    first = RecordsRequest.objects.order_by("entered_at").first()
-    return timezone.localdate(first.entered_at) if first else None
 
 
 def _year(year: int, rows: list[tuple[date, str | None, date | None]]) -> RecordsYear:

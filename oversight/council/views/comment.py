@@ -20,6 +20,7 @@ from oversight.council.presenting import comment as presenting
 from oversight.council.selectors import comment as selectors
 from oversight.council.services import comment as services
 from oversight.council.services.recording import NotAllowedError
+from oversight.council.similarity import THRESHOLD
 from oversight.council.views.acting import act_page, posted
 from oversight.council.views.sending import too_much
 from oversight.council.views.technologies import roles_for
@@ -66,6 +67,7 @@ def consultation(request: HttpRequest, number: int) -> HttpResponse:
         "comments": [presenting.shown_comment(each) for each in pages.page],
         "narrowed": bool(letter or stance),
         "stances": Comment.Stance.choices,
+        "threshold": round(THRESHOLD * 100),
         "roles": roles_for(request),
         "crumbs": _crumbs(Link(one.title)),
     }
