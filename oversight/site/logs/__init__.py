@@ -87,7 +87,12 @@ def _dictionary(form: str) -> dict[str, Any]:
             # django-structlog tells the same in events of one form, with the id of the request.
             **{
                 name: {"level": logging.WARNING}
-                for name in ("celery.app.trace", "celery.worker.strategy", "django.server")
+                for name in (
+                    "celery.app.trace",
+                    "celery.beat",
+                    "celery.worker.strategy",
+                    "django.server",
+                )
             },
         },
     }
