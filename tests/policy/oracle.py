@@ -1,12 +1,14 @@
 """The main prohibitions once more, in plain Python: an opinion independent of Cedar and the packs.
 
 `safeguards(document, pack)` gives the numbers of the safeguards that refuse, house included, for
-documents dated between 1 July 2024 and 1 December 2027 in which agency and asker are the same.
+documents dated from 1 October 2024 on in which agency and asker are the same.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
+
+from tests.policy import oracle_states
 
 Document = dict[str, Any]
 
@@ -135,6 +137,8 @@ def ban(unless: Callable[[Document], bool], *exceptions: str, proxy: bool = True
             action == "acquire" or document["purpose"] == claimed
         )
         received = document["received"] if action == "receive" else None
+        if action == "acquire" and document["technology"]["kind"] == "alpr":
+            return
         if not claimable and not (received and unless(received)):
             yield "R01"
         if proxy and searching(document) and document["performed_by"] in OTHERS:
@@ -223,6 +227,7 @@ PACKS: dict[str, Callable[[Document], Iterator[str]]] = {
     "va-2022": virginia,
     "ca-ab1215-2019": lambda _document: iter(()),
     "federal-moratorium-bill": lambda _document: iter(()),
+    **oracle_states.PACKS,
 }
 
 

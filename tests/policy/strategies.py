@@ -1,5 +1,6 @@
 """Facts documents drawn from the whole vocabulary."""
 
+import json
 from typing import Any
 
 from hypothesis import strategies as st
@@ -92,7 +93,9 @@ DOCUMENTS = changed(
     protected_basis=st.booleans(),
     suspicion_specific=st.booleans(),
     system=changed(
-        ORDINARY["system"], id=often(["clearview", "nec"]), **{"class": often(v.SYSTEM_CLASSES)}
+        ORDINARY["system"],
+        id=often(["clearview", "nec", "Amazon-Rekognition", "ibm-watson", "azure-face"]),
+        **{"class": often(v.SYSTEM_CLASSES)},
     ),
     gallery=changed(
         ORDINARY["gallery"],
@@ -106,7 +109,12 @@ DOCUMENTS = changed(
         min_group_tpr=st.none() | st.floats(0, 1),
     ),
     received=st.just(UNASKED),
-    technology=st.just(APPROVED),
+    technology=changed(
+        APPROVED,
+        kind=often(["alpr", "Microsoft Face"]),
+        governing_body_approved=st.booleans(),
+        impact_report=st.booleans(),
+    ),
     exception=often(["device_unlock", "access_control", "initial_identification"]),
     policy_published=st.booleans(),
 ).map(
@@ -129,3 +137,12 @@ RECEIPTS = st.tuples(
         }
     ),
 ).map(lambda pair: {**pair[0], "action": "receive", "received": pair[1]})
+
+
+def two_years_on(document: dict[str, Any]) -> dict[str, Any]:
+    """The same document two years later, when the duties of the European Union have begun."""
+    text = json.dumps(document)
+    for year in (2026, 2025, 2024):
+        text = text.replace(f"{year}-", f"{year + 2}-")
+    later: dict[str, Any] = json.loads(text)
+    return later
