@@ -48,8 +48,10 @@ def seed(manage: Callable[..., str], folder: Path) -> Seeded:
 
 
 def sign_ins(stack: Stack) -> str:
-    """Make the demonstration's people and gallery, and say how to sign in as each."""
+    """Make the demonstration's people, gallery and past, and say how to sign in as each."""
     seeded = seed(stack.manage, stack.state.folder / "demonstration")
+    stack.manage("demonstration", "--with-past")
+    stack.manage("demonstration_desk", str(seeded.photographs.probe))
     people = "".join(f"    {username:<14} {name}\n" for username, name in NAMES.items())
     return f"Sign in with the password {seeded.password} as\n{people}"
 

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from oversight.council.models import Technology
 from oversight.people import services
 from oversight.people.models import Agency, Certificate, Person, Role, Unit
 from oversight.site.demo.names import NAMES
+from oversight.site.demo.past import make_past
 from oversight.site.demo.technology import approve_system
 from oversight.site.secrets import secret
 from recognition.gateway import galleries
@@ -45,7 +46,13 @@ class Command(BaseCommand):
 
     help = "Make the demonstration's agency, unit and people. Refuses where there are real people."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the one option."""
+        parser.add_argument(
+            "--with-past", action="store_true", help="import and publish made-up earlier searches"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Make what is missing; print the shared password and how many templates there are."""
         if Person.objects.exclude(username__in=ROLES).exists():
             raise CommandError(
@@ -64,6 +71,8 @@ class Command(BaseCommand):
                     administrator=Person.objects.get(username="administrator"),
                     member=Person.objects.get(username="board"),
                 )
+        if options["with_past"]:
+            make_past(timezone.localdate())
         templates = sum(gallery.templates for gallery in galleries())
         self.stdout.write(json.dumps({"password": password, "templates": templates}))
 
