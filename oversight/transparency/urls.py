@@ -9,6 +9,7 @@ from oversight.transparency.concerns.views import concerns
 from oversight.transparency.datasets import views as data
 from oversight.transparency.demographics.views import demographics
 from oversight.transparency.feed import feed
+from oversight.transparency.reports import urls as reports
 from oversight.transparency.statistics import statistics
 
 app_name = "transparency"
@@ -16,7 +17,7 @@ app_name = "transparency"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("statistics/", statistics, name="statistics"),
-    path("reports/", views.reports, name="reports"),
+    *reports.urlpatterns,
     path("reports/<int:number>/", views.report, name="report"),
     path("reports/<int:number>.json", views.report_json, name="report_json"),
     path("reports/<int:number>.csv", views.report_csv, name="report_csv"),

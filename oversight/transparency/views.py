@@ -16,6 +16,8 @@ from oversight.policy.presenting.board import halt_banner
 from oversight.transparency import opendata, presenting, selectors
 from oversight.transparency.frozen import published
 from oversight.transparency.models import Edition
+from oversight.transparency.reports.downloads import downloads
+from oversight.transparency.reports.presenting import changes_text
 
 _FRONT: Final = ("requests", "refused_by_gate", "run", "leads")
 _ASKED_FOR: Final = (*_FRONT, "people_with_access", "templates_held")
@@ -34,14 +36,6 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @published
-def reports(request: HttpRequest) -> HttpResponse:
-    """The archive: every edition, corrected ones too."""
-    found = [(edition, presenting.period_text(edition)) for edition in selectors.editions()]
-    crumbs = [home_link(), Link(_("Reports"))]
-    return _page(request, "reports", {"editions": found, "crumbs": crumbs})
-
-
-@published
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """One edition, as it was frozen."""
     edition = _edition_or_404(number)
@@ -50,7 +44,8 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
         Link(_("Reports"), reverse("transparency:reports")),
         Link(_("Edition %(number)s") % {"number": number}),
     ]
-    return _page(request, "report", {**_whole(edition), "crumbs": crumbs})
+    files = {"downloads": list(downloads(edition)), "changes": changes_text(edition.document)}
+    return _page(request, "report", {**_whole(edition), **files, "crumbs": crumbs})
 
 
 @published

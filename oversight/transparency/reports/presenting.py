@@ -126,11 +126,10 @@ def doubt_text(evidence: str) -> str:
 
 
 def changes_text(document: Json) -> list[str]:
-    """What a corrected report tells otherwise, a line each."""
+    """What a corrected report or edition tells otherwise, a line each."""
     changes = document.get("changes")
     if not changes:
         return []
-    titles = {item["id"]: said(item["title"]) for item in document["items"]}
     lines = [
         _("%(figure)s: %(before)s before, %(after)s now")
         % {
@@ -140,9 +139,11 @@ def changes_text(document: Json) -> list[str]:
         }
         for name, change in changes["figures"].items()
     ]
-    lines += [_("Table changed: %(table)s") % {"table": table_title(n)} for n in changes["tables"]]
-    lines += [_("Text changed: %(item)s") % {"item": titles[name]} for name in changes["answers"]]
-    return lines
+    tables = changes.get("tables") or changes.get("lists") or ()
+    lines += [_("Changed too: %(table)s") % {"table": table_title(name)} for name in tables]
+    titles = {item["id"]: said(item["title"]) for item in document.get("items", ())}
+    answers = changes.get("answers", ())
+    return lines + [_("Text changed: %(item)s") % {"item": titles[name]} for name in answers]
 
 
 def nil_text() -> str:
@@ -161,11 +162,6 @@ def closed_text() -> str:
     )
 
 
-def figure_value(value: object) -> str:
-    """A figure's value as text: a number as it is written here, or the words that stand for it."""
-    return figure_text(value) if value is None or isinstance(value, int) else str(value)
-
-
 def figure_label(name: str) -> str:
     """What a figure is called."""
     return str(BY_NAME[name].label) if name in BY_NAME else name.replace("_", " ")
@@ -179,8 +175,12 @@ def table_title(name: str) -> str:
         "rules": _("Requests refused, by rule"),
         "use-types": _("For what"),
         "months": _("Month by month"),
-        "area": _("Requests by area"),
+        "searches": _("Searches by month, agency and purpose"),
+        "tables": _("The tables about persons"),
+        "units": _("By unit"),
+        "areas": _("By area that the unit serves"),
     }
+    name = {"use_types": "use-types", "refusals_by_rule": "rules"}.get(name, name)
     return str(own.get(name) or TITLES.get(name.replace("-", "_"), name))
 
 

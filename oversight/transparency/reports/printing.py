@@ -14,10 +14,9 @@ from oversight.transparency.models import Edition
 from oversight.transparency.presenting import Sheet
 from oversight.transparency.reports import presenting
 from oversight.transparency.reports.models import Report
-from oversight.transparency.reports.presenting import ItemView
+from oversight.transparency.reports.presenting import ItemView, Json
 
 _FRONT: Final = ("requests", "refused_by_gate", "run", "leads")
-_COLUMNS_OF_WORDS: Final = {"rules": 2}
 
 
 def printed(publication: Edition | Report, language: str) -> pdf.Document:
@@ -31,9 +30,7 @@ def printed(publication: Edition | Report, language: str) -> pdf.Document:
 def _report(report: Report, language: str) -> pdf.Document:
     document = report.document
     notes = [pdf.Note(text, heading, "warning") for heading, text in presenting.notices(document)]
-    opening: list[pdf.Block] = [pdf.Facts([*presenting.facts(document), _digest(report)]), *notes]
-    if lines := presenting.changes_text(document):
-        opening += [pdf.Paragraph(_("What changed:")), pdf.Listing(lines)]
+    facts = pdf.Facts([*presenting.facts(document), _digest(report)])
     items = presenting.items(document, report.edition.document)
     return pdf.Document(
         title=presenting.title(document),
@@ -41,7 +38,7 @@ def _report(report: Report, language: str) -> pdf.Document:
         publisher=document["city"],
         dated=report.filed_at,
         subtitle=presenting.period(document),
-        opening=opening,
+        opening=[facts, *notes, *_changes(document)],
         contents=True,
         sections=[*(pdf.Section(item.title, list(_item(item))) for item in items), _checking()],
     )
@@ -88,6 +85,7 @@ def _edition(edition: Edition, language: str) -> pdf.Document:
         opening=[
             pdf.Facts(facts),
             *_edition_notes(edition),
+            *_changes(document),
             _big(figures.figures(document, _FRONT)),
         ],
         contents=True,
@@ -122,6 +120,12 @@ def _edition_notes(edition: Edition) -> Iterator[pdf.Block]:
         yield pdf.Note(presenting.closed_text(), _("Tables about persons"), "warning")
 
 
+def _changes(document: Json) -> Iterator[pdf.Block]:
+    if lines := presenting.changes_text(document):
+        yield pdf.Paragraph(_("What changed:"))
+        yield pdf.Listing(lines)
+
+
 def _detail(edition: Edition) -> pdf.Section:
     text = _(
         "Totals are exact. In tables about persons, a number from 1 to below %(threshold)s is"
@@ -134,24 +138,26 @@ def _detail(edition: Edition) -> pdf.Section:
 
 
 def _meaning(edition: Edition) -> pdf.Section:
-    rows = [
-        [str(each["label"]), str(each["text"]), presenting.figure_value(each["value"])]
-        for each in figures.definitions(edition.document)
-    ]
     headers = [_("What is counted"), _("What it means"), _("Number")]
-    table = pdf.Table(_("Every figure, and what it counts"), headers, rows, words=2)
-    return pdf.Section(_("What is counted, and how"), [table])
+    tables = [
+        pdf.Table(
+            group.caption,
+            headers,
+            [[line.definition.label, line.definition.text, line.text] for line in group.lines],
+            words=2,
+        )
+        for group in figures.figure_groups(edition.document)
+    ]
+    return pdf.Section(_("Every figure, and what it counts"), tables)
 
 
 def _big(shown: Sequence[Figure]) -> pdf.BigFigures:
-    return pdf.BigFigures(
-        [pdf.BigFigure(presenting.figure_value(f.value), f.label, f.note) for f in shown]
-    )
+    return pdf.BigFigures([pdf.BigFigure(str(f.value), f.label, f.note) for f in shown])
 
 
 def _table(sheet: Sheet) -> pdf.Table:
     rows = [[cell.text for cell in row] for row in sheet.rows]
-    words = _COLUMNS_OF_WORDS.get(sheet.name, 1)
+    words = sum(not cell.numeric for cell in sheet.rows[0])
     return pdf.Table(sheet.caption, sheet.headers, rows, words=words)
 
 

@@ -21,7 +21,7 @@ from oversight.transparency.reports.services.shared import (
 )
 from oversight.transparency.services import publish_edition
 
-_REASON_LIMIT: Final = 300  # what an entry of the record may say in clear
+REASON_LIMIT: Final = 300  # what an entry of the record may say in clear
 
 
 @transaction.atomic
@@ -68,7 +68,8 @@ def file_report(
         document |= {"corrects": before.number, "because": because, "changes": changes}
     report = _freeze(document, Report(pack=pack, edition=edition, corrects=before, filed_at=at))
     _record(report)
-    set_files(publication=report, at=at)
+    for publication in (edition, report):
+        set_files(publication=publication, at=at)
     ask_for_checkpoint()
     return report
 
@@ -115,9 +116,9 @@ def _report_to_correct(pack: Pack, term: Term, corrects: int | None, because: st
         raise ReportRefusedError(
             f"Report {corrects} is not the newest of this kind and period: {named}."
         )
-    if not because or len(because) > _REASON_LIMIT or not because.isprintable():
+    if not because or len(because) > REASON_LIMIT or not because.isprintable():
         raise ReportRefusedError(
-            f"Say what was wrong with --because, in one line of at most {_REASON_LIMIT} characters."
+            f"Say what was wrong with --because, in one line of at most {REASON_LIMIT} characters."
         )
     return newest
 

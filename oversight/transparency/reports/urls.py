@@ -1,0 +1,19 @@
+"""Addresses of the archive, of reports that were filed, and of their desk (contracts, section 7)."""
+
+from django.urls import path
+
+from oversight.transparency.reports.views import desk, public
+
+urlpatterns = [
+    path("reports/", public.reports, name="reports"),
+    path("reports/due/", public.due, name="due"),
+    path("reports/<int:number>.pdf", public.report_pdf, name="report_pdf"),
+    path("reports/filed/<int:number>/", public.filed, name="filed"),
+    path("reports/filed/<int:number>.pdf", public.filed_pdf, name="filed_pdf"),
+    path("reports/filed/<int:number>.json", public.filed_json, name="filed_json"),
+    path("reports/filed/<int:number>.csv", public.filed_csv, name="filed_csv"),
+    path("desk/reports/", desk.desk, name="report_desk"),
+    path("desk/reports/<slug:pack>/<str:start>/", desk.draft, name="report_draft"),
+    path("desk/reports/<slug:pack>/<str:start>/file/", desk.file, name="report_file"),
+    path("desk/reports/<slug:pack>/<str:start>/<slug:item>/", desk.write, name="report_write"),
+]

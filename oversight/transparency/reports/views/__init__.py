@@ -1,0 +1,1 @@
+"""Pages of reports: for everyone, and for those who write and file them."""
