@@ -26,10 +26,10 @@ class Keyboard:
         self._page = page
         self._keys = page.keyboard
 
-    def skip_to_content(self) -> None:
-        """From the top of the page, past the frame."""
+    def skip_to_content(self, words: str = "Skip to main content") -> None:
+        """From the top of the page, past the frame; ``words`` are those of the link."""
         self._keys.press("Tab")
-        assert self._page.evaluate("document.activeElement.textContent") == "Skip to main content"
+        assert self._page.evaluate("document.activeElement.textContent") == words
         self._keys.press("Enter")
 
     def to(self, target: Locator) -> None:

@@ -1,6 +1,7 @@
 """The public site of a small town, with something on each of its pages, and a walk through it."""
 
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -9,16 +10,21 @@ from urllib.parse import urljoin, urlsplit
 
 import rfc8785
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import override
 
 from oversight.interface.languages import in_language
 from oversight.ledger.registry import kinds
+from oversight.people.access import ACCESS, Audience
 from oversight.policy import gate
 from oversight.transparency.services import publish_edition
 from tests.accessibility.wording import Said
 from tests.ledger.logs import Log
 from tests.transparency.rows import Office, moment
 
+_OF_EACH = 8
+# Leads out, or on to a page that needs a session.
+_NO_WALK = {"account_logout", "mfa_authenticate", "ledger:archive", "healthz", "readyz"}
 MARCH = {"start": date(2026, 3, 1), "end": date(2026, 4, 1)}
 
 
@@ -37,7 +43,8 @@ def fill_town():
     office = Office()
     for day in range(1, 13):
         at = moment(f"2026-03-{day:02}T14:05")
-        office.refuse(office.send(at, "identity_fraud", nibrs="26F", source="social_media"))
+        sent = office.send(at, "identity_fraud", nibrs="26F", source="social_media")
+        office.refuse(sent, _rule("lapd-2021", "purpose"))
         office.run(office.send(at), ("lead", "no_lead", "no_candidate")[day % 3])
     publish_edition(**MARCH)
     office.refuse(office.send(moment("2026-03-30T12:00")), _rule("lapd-2021", "officer-camera"))
@@ -73,12 +80,30 @@ def _rule(pack, name):
     }
 
 
+def every_address():
+    """The pages for everyone that need nothing to be named; links need not lead to each."""
+    for name, audiences in sorted(ACCESS.items()):
+        if Audience.EVERYONE in audiences and name not in _NO_WALK:
+            with suppress(NoReverseMatch), override("es"):
+                address = reverse(name)
+                plain = in_language(address, "en")
+                if address != plain and kind_of(plain) == "text/html":
+                    yield plain
+
+
 def walk(start, *also):
-    """Every page that links lead to from a start, within its language; each page once."""
+    """Every page that links lead to from a start, within its language, and some of each kind.
+
+    That every rule and every sentence of the record has its translation is checked where the
+    translations are; here it is their pages that are looked at.
+    """
     client, prefix = Client(), urlsplit(start).path
-    waiting, seen = [start, *also], {start, *also}
+    waiting, seen, visits = [start, *also], {start, *also}, Counter()
     while waiting:
         path = waiting.pop(0)
+        visits[name_of(path)] += 1
+        if visits[name_of(path)] > _OF_EACH:
+            continue
         response = client.get(path)
         if response.status_code == HTTPStatus.FOUND:
             continue  # where a link should lead is asked of the page that has it
@@ -101,6 +126,13 @@ def name_of(address):
     with suppress(Resolver404):
         return resolve(in_language(urlsplit(address).path, "en")).view_name
     return None
+
+
+def kind_of(path):
+    """The content type at an address in English."""
+    response = Client().get(path)
+    response.close()
+    return response["Content-Type"].partition(";")[0]
 
 
 def _is_ours(address, prefix):
