@@ -35,6 +35,8 @@ _DESKS = (
     (Role.ADMINISTRATOR, _("Technologies"), "council:technologies"),
     (Role.ADMINISTRATOR, _("Requests for records"), "council:records_requests"),
     (Role.AUDITOR, _("Complaints desk"), "council:complaint_desk"),
+    (Role.BOARD, _("Reports to file"), "transparency:report_desk"),
+    (Role.ADMINISTRATOR, _("Reports to file"), "transparency:report_desk"),
     (Role.AUDITOR, _("Search the record"), "ledger:search"),
     (Role.AUDITOR, _("Dashboard"), "board:dashboard"),
     (Role.AUDITOR, _("Sealing and legal holds"), "ledger:sealings"),
