@@ -64,7 +64,10 @@ def messages_in(paths: Iterable[Path]) -> dict[tuple[str, str], Message]:
 def _in_template(source: str, place: str) -> Iterator[Message]:
     # Django writes the template as code that GNU's xgettext could read; we read the same.
     for match in _MARKED.finditer(templatize(source)):
-        yield _message(match[1], ast.literal_eval(f"({match[2]},)"), place)
+        message = _message(match[1], ast.literal_eval(f"({match[2]},)"), place)
+        if message.text.endswith("\\"):
+            raise UnreadableError(f"{place}: {message.text!r} is cut off. Write “ ” for quotes.")
+        yield message
 
 
 def _in_python(source: str, place: str) -> Iterator[Message]:
