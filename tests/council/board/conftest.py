@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from oversight.council.board import selectors, services
-from oversight.council.board.models import Sample
+from oversight.council.board.models import Finding, Sample
 from oversight.ledger.checkpointer import Checkpointer
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.selectors import DatabaseEntries
@@ -136,3 +136,36 @@ def make_desk() -> Desk:
 @pytest.fixture
 def desk(db):
     return make_desk()
+
+
+@pytest.fixture
+def busy(desk):
+    """Some of everything: refusals, verdicts, a drawn sample, a finding, a meeting with papers."""
+    for number in range(3):
+        desk.office.refuse(desk.ask(source="social_media", case_number=f"26-{number}"))
+    for _number in range(2):
+        desk.office.sign(desk.ask(), "approved")
+    desk.office.run(desk.ask(), "lead")
+    desk.sample = desk.drawn()
+    desk.finding = services.record_finding(
+        person=desk.board,
+        sample=desk.sample,
+        place=1,
+        kind=Finding.Kind.VIOLATION,
+        safeguard="R06",
+        text="It was at a protest.",
+        answer_due=timezone.localdate() + timedelta(days=9),
+    )
+    desk.meeting = services.call_meeting(
+        person=desk.board, starts_at=timezone.now() + timedelta(days=9), place="City Hall"
+    )
+    desk.pack = services.freeze_pack(
+        person=desk.board,
+        meeting=desk.meeting,
+        since=timezone.localdate() - timedelta(days=30),
+        until=timezone.localdate() + timedelta(days=1),
+    )
+    desk.change = services.propose_recipient(
+        person=desk.administrator, office="press", name="Desk", address="press@example.org"
+    )
+    return desk

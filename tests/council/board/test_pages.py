@@ -1,13 +1,11 @@
 """The board's pages as its members, auditors, the department and everyone see them."""
 
-import html
 import json
 import re
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import ProgrammingError, connection
 from django.db.transaction import atomic
 from django.test import Client
@@ -15,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from oversight.council.board import services
 from oversight.council.board.events import CASE_OPENED, ROWS_OPENED
 from oversight.council.board.lots import draw_again
 from oversight.council.board.models import (
@@ -30,44 +27,12 @@ from oversight.council.board.models import (
 from oversight.ledger.models import Entry
 from oversight.ledger.selectors import values_told
 from tests.conftest import acting_as
-from tests.interface.markup import Page, faults
+from tests.council.board.reading import read, words
+from tests.interface.markup import faults
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate
-
-
-@pytest.fixture
-def busy(desk):
-    """Some of everything: refusals, verdicts, a drawn sample, a finding, a meeting with papers."""
-    for number in range(3):
-        desk.office.refuse(desk.ask(source="social_media", case_number=f"26-{number}"))
-    for _number in range(2):
-        desk.office.sign(desk.ask(), "approved")
-    desk.office.run(desk.ask(), "lead")
-    desk.sample = desk.drawn()
-    desk.finding = services.record_finding(
-        person=desk.board,
-        sample=desk.sample,
-        place=1,
-        kind=Finding.Kind.VIOLATION,
-        safeguard="R06",
-        text="It was at a protest.",
-        answer_due=TODAY() + timedelta(days=9),
-    )
-    desk.meeting = services.call_meeting(
-        person=desk.board, starts_at=timezone.now() + timedelta(days=9), place="City Hall"
-    )
-    desk.pack = services.freeze_pack(
-        person=desk.board,
-        meeting=desk.meeting,
-        since=TODAY() - timedelta(days=30),
-        until=TODAY() + timedelta(days=1),
-    )
-    desk.change = services.propose_recipient(
-        person=desk.administrator, office="press", name="Desk", address="press@example.org"
-    )
-    return desk
 
 
 def inside(busy):
@@ -93,20 +58,6 @@ def inside(busy):
 
 
 PUBLIC = ("/audits/", "/audits/1/", "/meetings/", "/meetings/{meeting}/")
-
-
-def read(client, address):
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return Page(response.content.decode())
-
-
-def words(client, address):
-    """The words of a page without its frame, each space alike."""
-    response = client.get(address)
-    assert response.status_code == 200, address
-    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 # Every page
@@ -150,91 +101,6 @@ def test_auditors_write_nothing(busy):
         assert browser.post(address, {"kind": "compliant"}).status_code == 404, address
     after = Entry.objects.exclude(kind__in=[ROWS_OPENED.number, CASE_OPENED.number]).count()
     assert after == before
-
-
-# The dashboard
-
-
-def test_each_figure_of_the_dashboard_leads_to_as_many_rows(busy):
-    browser = busy.browser(busy.board)
-    found = lines(browser.get("/board/").content.decode())
-    assert len(found) > 15
-    for address, value in found:
-        rows = browser.get(address).context["table"].count
-        if value.isdigit():
-            assert rows == int(value), address
-
-
-def lines(page):
-    """Address and value of each figure with rows, read from the page's tables."""
-    rows = re.findall(
-        r'<a href="(/board/figures/[^"]+)".*?data-label="This period">([^<]*)<', page, re.DOTALL
-    )
-    return [(html.unescape(address), value) for address, value in rows]
-
-
-def test_rows_show_what_a_member_may_see_and_nobodys_name(busy):
-    browser = busy.browser(busy.board)
-    text = words(browser, "/board/figures/refused_by_gate/")
-    assert "lapd-2021/officer-camera" in text
-    assert "Requests behind this figure" in text
-    for person in (busy.office.officer, busy.supervisor):
-        assert person.name not in text
-    assert "26-0" not in text
-
-
-def test_opening_rows_is_recorded_with_what_was_shown(busy):
-    browser = busy.browser(busy.board)
-    read(browser, "/board/figures/leads/")
-    (entry, told) = list(values_told(ROWS_OPENED, "what"))[-1]
-    assert told.startswith("leads ")
-    assert dict(values_told(ROWS_OPENED, "reader"))[entry] == busy.board.pk
-    (number,) = dict(values_told(ROWS_OPENED, "rows"))[entry]
-    assert str(number) in words(browser, "/board/figures/leads/")
-
-
-def test_supervisors_and_unusual_use_are_recorded_too(busy):
-    browser = busy.browser(busy.auditor)
-    before = len(list(values_told(ROWS_OPENED, "what")))
-    assert busy.supervisor.name in words(browser, "/board/supervisors/")
-    words(browser, "/board/unusual-use/")
-    assert len(list(values_told(ROWS_OPENED, "what"))) == before + 2
-
-
-def test_rows_are_filtered_sorted_paged_and_downloaded(busy):
-    browser = busy.browser(busy.board)
-    one = browser.get("/board/figures/requests/?ending=run").context["table"]
-    assert one.count == 1
-    by_rule = browser.get("/board/figures/requests/?rule=lapd-2021/officer-camera")
-    assert by_rule.context["table"].count == 3
-    assert browser.get("/board/figures/requests/?rule=none/such").context["table"].count == 0
-    download = browser.get("/board/figures/requests/?format=csv&sort=number")
-    assert download["Content-Type"].startswith("text/csv")
-    told = b"".join(download.streaming_content).decode().splitlines()
-    assert len(told) == 1 + 11
-    numbers = [int(line.split(",")[0]) for line in told[1:]]
-    assert numbers == sorted(numbers)
-
-
-def test_an_unknown_figure_or_period_does_not_break(busy):
-    browser = busy.browser(busy.board)
-    assert browser.get("/board/figures/people_with_access/").status_code == 404
-    assert browser.get("/board/figures/nothing/").status_code == 404
-    assert browser.get("/board/?period=;drop").context["period"].code == "30d"
-
-
-def test_queries_do_not_grow_with_the_requests(busy):
-    browser = busy.browser(busy.board)
-    counts = []
-    for _round in range(2):
-        cache.clear()
-        for address in ("/board/", "/board/figures/requests/", "/board/supervisors/"):
-            with CaptureQueriesContext(connection) as captured:
-                assert browser.get(address).status_code == 200
-            counts.append(len(captured))
-        for submission in busy.ask_many(12):
-            busy.office.sign(submission, "approved")
-    assert counts[:3] == counts[3:]
 
 
 # A sample, through its pages

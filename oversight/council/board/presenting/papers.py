@@ -32,7 +32,11 @@ def pack_rows(document: Json, digest: str) -> list[SummaryRow]:
 def sheets_of(document: Json) -> list[dict[str, Any]]:
     """The sheets for a page: each cell with the head of its column, for narrow screens."""
     return [
-        {**sheet, "tables": [_grid(grid) for grid in sheet["tables"]]}
+        {
+            **sheet,
+            "several": len(sheet["lines"]) > 1,
+            "tables": [_grid(grid) for grid in sheet["tables"]],
+        }
         for sheet in document["sheets"]
     ]
 
@@ -61,7 +65,8 @@ def _grid(grid: Json) -> dict[str, Any]:
         ]
         for row in grid["rows"]
     ]
-    return {**grid, "rows": rows}
+    heads = [Cell(text, text, numeric=place >= words) for place, text in enumerate(headers)]
+    return {**grid, "headers": heads, "rows": rows}
 
 
 def _section(sheet: Json) -> pdf.Section:
