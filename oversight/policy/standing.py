@@ -54,6 +54,11 @@ class State:
 
     acts: tuple[str, ...] = ()
     suspended: Suspended | None = None
+    approvals: bool = True
+    """Whether only what stands approved on the public inventory may be searched."""
+
+
+_NOTHING: Final = State(approvals=False)
 
 
 class Source(Protocol):
@@ -98,15 +103,15 @@ def standing_policy(
 ) -> Policy:
     """The rules that stand at this moment, or that stood at another.
 
-    ``suspensions=False`` leaves out the board's halt.
+    ``suspensions=False`` leaves out what the board halted or has not approved: the law alone.
     """
     if not _source or _files_only.get():
         return seed
     source = _source[0]
     state = source.state(as_of)
     if not suspensions:
-        state = replace(state, suspended=None)
-    if state == State():
+        state = replace(state, suspended=None, approvals=False)
+    if state == _NOTHING:
         return seed
     return _kept_or(state, lambda: _built(seed, state, source))
 
@@ -138,8 +143,10 @@ def _built(seed: Policy, state: State, source: Source) -> Policy:
     library = seed.library
     if state.acts:
         library = with_acts(library, source.acts(library, state))
+    if state.approvals:
+        library = with_house_rule(library, ONLY_APPROVED)
     if state.suspended:
-        library = with_suspension(library, state.suspended)
+        library = with_house_rule(library, halt(state.suspended))
     return Policy(library)
 
 
@@ -193,11 +200,11 @@ def succeeding(before: Instrument | None, instrument: Instrument) -> Instrument:
     )
 
 
-def with_suspension(library: Library, suspended: Suspended) -> Library:
-    """The library with the board's halt in the house, which is part of every policy set."""
+def with_house_rule(library: Library, rule: Rule) -> Library:
+    """The library with one more rule in the house, which is part of every policy set."""
     house = library.instruments[HOUSE]
-    halted = replace(house, rules=(*house.rules, halt(suspended)))
-    return replace(library, instruments={**library.instruments, HOUSE: halted})
+    more = replace(house, rules=(*house.rules, rule))
+    return replace(library, instruments={**library.instruments, HOUSE: more})
 
 
 def halt(suspended: Suspended) -> Rule:
@@ -219,3 +226,24 @@ def halt(suspended: Suspended) -> Rule:
         in_force_until=None,
         cedar="forbid (principal, action, resource);",
     )
+
+
+ONLY_APPROVED: Final = Rule(
+    id=f"{BOARD}/approved-technology",
+    instrument=BOARD,
+    effect="forbid",
+    safeguard="R08",
+    title="Only what stands approved on the inventory",
+    citation="The public inventory of technologies, with the vote on each",
+    evidence="S",
+    sources=(),
+    last_verified=date(2026, 11, 22),
+    message="This technology, or the gallery that it searches, does not stand approved on the "
+    "public inventory: it was never approved, is suspended or retired, or its approval has ended.",
+    remedy="Use an approved one, or wait for an approval by recorded vote.",
+    in_force_from=date.min,
+    in_force_until=None,
+    cedar="forbid (principal, action, resource)"
+    " when { context has gallery && !context.gallery.approved };",
+)
+"""Kept wherever this system runs, whatever city's law binds: nothing unapproved is searched."""

@@ -75,3 +75,23 @@ def test_the_relay_may_ask_the_inventory(city, as_role):
     with as_role("relay"):
         assert inventory.is_approved("lacris-dms", "lacris-dms", timezone.now())
         relay_once()
+
+
+@pytest.mark.parametrize("agency", ["dpd", "nopd", "lapd"])
+@pytest.mark.parametrize("action", ["submit", "approve", "run", "view"])
+def test_in_every_city_and_at_every_step_only_what_is_approved_is_used(agency, action):
+    from oversight.policy.gate import consider_requests, decide_as_known, decide_request
+    from tests.policy.documents import facts
+
+    def refused_by(facts):
+        return {reason.rule for reason in decide_request(facts).reasons}
+
+    rule = "board/approved-technology"
+    unapproved = facts(agency=agency, action=action, gallery__approved=False)
+    assert rule in refused_by(unapproved)
+    assert rule not in refused_by(facts(agency=agency, action=action))
+    # The law alone says nothing of it, and a stored decision comes out the same.
+    (law,) = consider_requests([unapproved])
+    assert rule not in {reason.rule for reason in law.reasons}
+    moment = timezone.now()
+    assert decide_as_known(unapproved, moment) == decide_request(unapproved)

@@ -295,6 +295,7 @@ def test_what_is_only_required_or_owed_is_a_change_too(house):
 def test_a_decision_costs_one_query_more(house, django_assert_num_queries):
     adopted(house)
     gate.decide_request(lawful("drone"))
+    gate.catalogue()
     with django_assert_num_queries(1):
         gate.decide_request(lawful("drone"))
     with django_assert_num_queries(1):
