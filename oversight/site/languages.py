@@ -15,7 +15,7 @@ from oversight.interface.languages import (
 )
 from oversight.people.access import Audience, audiences_of
 
-_WORDED: Final = ("text/html", "application/atom+xml", "application/pdf")
+_WORDED: Final = ("text/html", "application/atom+xml", "application/pdf", "image/svg+xml")
 
 
 class LanguageMiddleware:

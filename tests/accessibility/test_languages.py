@@ -11,9 +11,12 @@ from oversight.policy import gate
 from oversight.site.catalogue.files import read, sources
 from tests.accessibility.town import kind_of, name_of
 from tests.interface.markup import Page, faults
+from tests.ledger.logs import ORIGIN
 
 # A word by itself: not letters within a fingerprint.
 _WORD = re.compile(r"(?<![\w+/=])[^\W\d_]{3,}(?![\w+/=])")
+# A name that programs use: of a file, a rule, a key.
+_NAME = re.compile(r"\S*[\d/._+]\S*")
 # Files and answers for machines, steps of signing in that need a session, one's own way out.
 _NO_PAGE = re.compile(
     r"healthz|readyz|account_logout|mfa_authenticate"
@@ -35,7 +38,8 @@ def test_every_page_for_everyone_is_in_spanish_and_in_nothing_else(town):
 def test_no_page_is_missing_in_either_language(town):
     spanish = {page.name for page in town.spanish.values()}
     assert spanish == {page.name for page in town.english.values()}
-    assert _never_visited(town.english.values()) == []
+    never = _never_visited(town.english.values())
+    assert not never, " ".join(never)
 
 
 def _faults(page, english):
@@ -56,7 +60,7 @@ def _faults(page, english):
 
 
 def _needs_words(text):
-    return bool(_WORD.search(text)) and text not in _alike()
+    return bool(_WORD.search(text)) and not _NAME.fullmatch(text) and text not in _alike()
 
 
 @cache
@@ -66,7 +70,9 @@ def _alike():
         entry.msgid for path in sources() for entry in read(path) if entry.msgid == entry.msgstr
     }
     agencies = {agency.name for agency in gate.catalogue().agencies.values()}
-    return identical | agencies | {settings.CITY_NAME, "SYS"}
+    # Names that somebody gave: a unit, an agency's slug, the record; and the gate's own mark.
+    named = {settings.CITY_NAME, "Robbery", "lapd", ORIGIN, "SYS"}
+    return identical | agencies | named
 
 
 def _without_its_languages(markup, plain):
@@ -89,6 +95,8 @@ def _out_of_the_language(page):
         address = urlsplit(urljoin(page.path, link))
         if address.netloc or address.path == page.path.removeprefix("/es").partition("?")[0]:
             continue
+        if address.path.endswith(".pdf"):
+            continue  # a page may offer a document in each language, and says in which
         public = Audience.EVERYONE in ACCESS.get(name_of(address.path), ())
         if public and address.path.startswith("/es/") == _is_file(address.path):
             yield f"links to {address.path}"
@@ -96,7 +104,7 @@ def _out_of_the_language(page):
 
 @cache
 def _is_file(path):
-    worded = ("text/html", "application/atom+xml", "application/pdf")
+    worded = ("text/html", "application/atom+xml", "image/svg+xml")
     return kind_of(path.removeprefix("/es")) not in worded
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from oversight.interface.components import Text
+from oversight.policy.translations import as_written
 from oversight.transparency.breakdowns import COLUMN_LABELS, COLUMNS, TITLES, row_label
 from oversight.transparency.definitions import BY_NAME, ENDINGS, RESULTS
 from oversight.transparency.presenting.words import count, rule_text, use_label, value_of
@@ -129,7 +130,7 @@ def _figure_sheet(document: Json, name: str, caption: str, names: Sequence[str])
 
 def _rules(document: Json) -> Sheet:
     rows: list[_Row] = [
-        ([rule_text(rule), rule["citation"] or "–"], [rule["requests"]])  # noqa: RUF001  (a dash)
+        ([rule_text(rule), as_written(rule["citation"]) or "–"], [rule["requests"]])  # noqa: RUF001  (a dash)
         for rule in document["refusals_by_rule"]
     ]
     rows += [
