@@ -14,6 +14,7 @@ from oversight.interface.csv import csv_lines
 from oversight.interface.languages import home_link
 from oversight.policy.presenting.board import halt_banner
 from oversight.transparency import opendata, presenting, selectors
+from oversight.transparency.charts import charts_of, front_chart
 from oversight.transparency.frozen import published
 from oversight.transparency.models import Edition
 from oversight.transparency.reports.downloads import downloads
@@ -32,6 +33,7 @@ def landing(request: HttpRequest) -> HttpResponse:
         address = reverse("transparency:statistics")
         context["figures"] = presenting.figures(edition.document, _FRONT, address)
         context["story"] = presenting.story(edition.document)
+        context["chart"] = front_chart(edition.document)
     return _page(request, "landing", context)
 
 
@@ -75,6 +77,7 @@ def _whole(edition: Edition | None) -> dict[str, Any]:
     context = _about(edition)
     if edition is not None:
         context["sheets"] = presenting.sheets(edition.document)
+        context["charts"] = charts_of(edition.document)
         context["definitions"] = presenting.definitions(edition.document)
         context["figures"] = presenting.figures(edition.document, _ASKED_FOR)
     return context

@@ -1,5 +1,6 @@
 """The public pages in a real browser: accessible, whole at 320 pixels, in print, without script."""
 
+import json
 import os
 import shutil
 import threading
@@ -15,12 +16,16 @@ from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from oversight.interface import assets
+from oversight.transparency.history import import_history
 from oversight.transparency.services import publish_edition
-from tests.transparency.rows import RULE, Office, moment
+from tests.transparency.rows import RULE, Office, earlier_lines, moment
 
 pytestmark = pytest.mark.journey
 
-ADDRESSES = ("/", "/statistics/", "/reports/", "/reports/1/", "/open-data/")
+ADDRESSES = (
+    *("/", "/statistics/", "/reports/", "/reports/1/", "/open-data/"),
+    *("/demographics/", "/concerns/", "/api/"),
+)
 RULES = {"rules": {"target-size": {"enabled": True}}}
 
 
@@ -69,6 +74,9 @@ def _publish():
     publish_edition(**march)
     office.refuse(office.send(moment("2026-03-30T12:00")), RULE)
     publish_edition(**march, corrects=1, because="One request had been left out.")
+    earlier = [json.dumps(line).encode() for line in earlier_lines(300)]
+    import_history(lines=earlier, source="old-system")
+    publish_edition(start=date(2025, 1, 1), end=date(2026, 1, 1))
 
 
 @pytest.fixture

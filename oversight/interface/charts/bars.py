@@ -1,6 +1,5 @@
 """Bars from left to right: the words above, the count at their end, the bar below at full width."""
 
-import textwrap
 from typing import Final
 
 from django.utils.formats import number_format
@@ -10,12 +9,11 @@ from django.utils.translation import gettext as _
 from oversight.interface.charts import patterns
 from oversight.interface.charts.data import Bars, Drawing, Value
 from oversight.interface.charts.scales import highest
-from oversight.interface.charts.svg import LINE, number, share, text, together
+from oversight.interface.charts.svg import LINE, TEXT_LINE, number, share, text, together, wrapped
 from oversight.interface.charts.svg import element as drawn
 
 WIDEST: Final = 30
 """Letters that fit beside a count in a column of 280 pixels; longer words are broken."""
-_TEXT: Final = 20
 _BAR: Final = 16
 _GAP: Final = 14
 _STUB: Final = 48
@@ -39,10 +37,8 @@ def value_text(value: Value) -> str:
 
 def heading(words: str, end: str, y: float) -> tuple[SafeString, float]:
     """Words at the left, broken where they are long, with ``end`` at the right; and their height."""
-    lines = textwrap.wrap(words, WIDEST) or [""]
-    written = [text(line, "0", y + index * _TEXT + 15) for index, line in enumerate(lines)]
-    right = text(end, "100%", y + 15, text_anchor="end", font_weight="bold")
-    return together([*written, right]), len(lines) * _TEXT
+    written, height = wrapped(words, y, WIDEST)
+    return written + text(end, "100%", y + 15, text_anchor="end", font_weight="bold"), height
 
 
 def _single(bars: Bars, name: str) -> Drawing:
@@ -52,7 +48,7 @@ def _single(bars: Bars, name: str) -> Drawing:
         row, height = _row(str(category), value, top, name, 0, y)
         parts.append(row)
         y += height
-    return Drawing(together(parts), max(y, _TEXT))
+    return Drawing(together(parts), max(y, TEXT_LINE))
 
 
 def _grouped(bars: Bars, name: str) -> Drawing:
@@ -67,7 +63,7 @@ def _grouped(bars: Bars, name: str) -> Drawing:
             parts.append(row)
             y += height - _GAP / 2
         y += _GAP
-    return Drawing(together(parts), max(y, _TEXT))
+    return Drawing(together(parts), max(y, TEXT_LINE))
 
 
 def _row(

@@ -19,6 +19,7 @@ from oversight.interface.charts.svg import (
     share,
     text,
     together,
+    wrapped,
 )
 
 _ROW: Final = 26
@@ -40,8 +41,9 @@ def draw_intervals(intervals: Intervals) -> Drawing:
     parts.append(_axis(marks, top, y))
     y += 26
     if intervals.reference is not None:
-        parts.append(text(intervals.reference_label, "0", y + 18, fill=SOFT))
-        y += 26
+        label, height = wrapped(str(intervals.reference_label), y + 4, fill=SOFT)
+        parts.append(label)
+        y += 4 + height
     return Drawing(together(parts), y)
 
 

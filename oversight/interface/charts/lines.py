@@ -21,6 +21,7 @@ from oversight.interface.charts.svg import (
     share,
     text,
     together,
+    wrapped,
 )
 
 _PLOT: Final = 200.0
@@ -39,9 +40,11 @@ def draw_lines(lines: Lines, name: str) -> Drawing:
     for index, series in enumerate(lines.series):
         parts.append(_series(index, series, marks[-1], bottom))
     hidden = _hidden(lines, top, bottom)
-    height = bottom + 34 + (24 if hidden else 0)
+    height = bottom + 34
     if hidden:
-        parts += [hidden, text(_("Broken upright line: withheld"), "0", height - 6, fill=SOFT)]
+        label, more = wrapped(_("Broken upright line: withheld"), height, fill=SOFT)
+        parts += [hidden, label]
+        height += more
     return Drawing(together(parts), height)
 
 

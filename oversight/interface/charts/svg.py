@@ -5,6 +5,7 @@ No ``style`` attribute is ever written: the content security policy forbids it, 
 attributes (SVG 2, section 6.6) give way to a page's own style sheet.
 """
 
+import textwrap
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,6 +17,7 @@ SOFT: Final = "#565c65"
 NAVY: Final = "#162e51"
 LINE: Final = "#a9aeb1"
 PAPER: Final = "#ffffff"
+TEXT_LINE: Final = 20
 FONT: Final = "Source Sans Pro Web, Helvetica Neue, Helvetica, Arial, sans-serif"
 
 
@@ -52,6 +54,19 @@ def text(words: object, x: str, y: float, **attributes: object) -> SafeString:
     """Words at a place, in the size of the page."""
     given = {"font_size": 16, "fill": INK, "class_": "chart__text", **attributes}
     return element("text", words, x=x, y=number(y), **given)
+
+
+def wrapped(words: str, y: float, width: int = 36, **attributes: object) -> tuple[SafeString, int]:
+    """Words below ``y``, broken after so many letters; and their height.
+
+    36 letters fit a column of 280 pixels.
+    """
+    lines = textwrap.wrap(words, width) or [""]
+    written = [
+        text(line, "0", y + index * TEXT_LINE + 15, **attributes)
+        for index, line in enumerate(lines)
+    ]
+    return together(written), len(lines) * TEXT_LINE
 
 
 def at(x: float, y: float, *content: object) -> SafeString:

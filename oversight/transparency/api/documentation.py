@@ -71,7 +71,7 @@ def _form(schema: Mapping[str, Any]) -> str:
     if choices:
         more = ", ..." if len(choices) > _MOST_CHOICES else ""
         return ", ".join(choices[:_MOST_CHOICES]) + more
-    return str(schema.get("format") or schema.get("pattern") or schema.get("type", ""))
+    return str(schema.get("format") or schema.get("type", ""))
 
 
 def _row_of(form: Mapping[str, Any], forms: Mapping[str, Any]) -> Mapping[str, Any]:

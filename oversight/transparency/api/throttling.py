@@ -1,4 +1,4 @@
-"""How many requests one address may make: stated in every answer, and kept only in memory."""
+"""How many requests one address may make: stated in every answer, kept in memory for a minute."""
 
 from typing import Final
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from oversight.interface.charts import Bars, Chart, Lines, Series
+from oversight.interface.languages import file_url
 from oversight.transparency.breakdowns import TITLES, row_label
 from oversight.transparency.charts import findings
 from oversight.transparency.definitions import BY_NAME, ENDINGS, RESULTS
@@ -34,6 +35,11 @@ def charts_of(document: Json) -> list[Chart]:
         *(_table(document, name) for name in ("offence", "image_source")),
     ]
     return [chart for chart in found if chart is not None]
+
+
+def front_chart(document: Json) -> Chart | None:
+    """The chart of the front page: month by month, or what became of the requests of one month."""
+    return _months(document) or _endings(document)
 
 
 def chart_named(document: Json, name: str) -> Chart:
@@ -179,6 +185,6 @@ def _chart(
         finding,
         subject,
         *table,
-        csv_url=reverse("transparency:chart_csv", args=place),
+        csv_url=file_url("transparency:chart_csv", *place),
         svg_url=reverse("transparency:chart_svg", args=place),
     )

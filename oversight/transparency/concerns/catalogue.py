@@ -26,6 +26,7 @@ class Concern:
         refusals: safeguards whose refusals are counted as evidence.
         refusals_label: what those refusals are.
         tables: names of charts of an edition that belong here.
+        built_in: what this system does by the way it is made, whatever the rules say.
         unmeasured: what is not measured yet.
     """
 
@@ -37,6 +38,7 @@ class Concern:
     refusals: Sequence[str] = ()
     refusals_label: Text = ""
     tables: Sequence[str] = ()
+    built_in: Text = ""
     unmeasured: Sequence[Text] = field(default_factory=tuple)
 
 
@@ -64,6 +66,7 @@ CONCERNS: Final = (
         ("R05", "R05b", "R19"),
         refusals=("R05", "R05b", "R19"),
         refusals_label=_("Refusals of live video, of scanning recordings and of bystanders"),
+        built_in=_("It takes single pictures. It cannot read live video or recordings."),
         unmeasured=(_("Repeated searches for one person or around one event."),),
     ),
     Concern(
@@ -96,6 +99,7 @@ CONCERNS: Final = (
         refusals=("R08", "R14", "R36"),
         refusals_label=_("Refusals because of the gallery or of where the picture came from"),
         tables=("requests-by-image-source",),
+        built_in=_("A picture that is searched for never enters the gallery."),
         unmeasured=(_("How many of the photos held are of people who were never convicted."),),
     ),
     Concern(
@@ -109,6 +113,10 @@ CONCERNS: Final = (
         refusals=("R16", "R47"),
         refusals_label=_(
             "Refusals because the picture was poor or evidence of accuracy was missing"
+        ),
+        built_in=_(
+            "It shows no percentage to anyone, and it guesses neither race, sex nor age from a"
+            " picture."
         ),
         unmeasured=(
             _("The error rate of the software in each group, on pictures like those used here."),

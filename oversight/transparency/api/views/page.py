@@ -1,5 +1,6 @@
 """The API explained to people, on a page of the site: no script and nothing from elsewhere."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from oversight.interface.components import Link
 from oversight.interface.languages import home_link
 from oversight.policy.presenting.board import halt_banner
 from oversight.transparency import selectors
-from oversight.transparency.api import documentation, problems, throttling
+from oversight.transparency.api import documentation, problems
 from oversight.transparency.api.views.description import description
 from oversight.transparency.frozen import published
 
@@ -20,7 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "operations": documentation.operations(document),
         "problems": problems.KINDS,
-        "limit": throttling.policy(),
+        "limit": settings.API_REQUESTS_A_MINUTE,
         "version": document["info"]["version"],
         "crumbs": [home_link(), Link(_("Programming interface"))],
         "site_alert": halt_banner(selectors.ALIAS),
