@@ -49,8 +49,12 @@ _ABOUT_EARLIER: Final = frozenset(
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A figure as a table shows it; ``before`` and ``change`` are of the period before."""
+    """A figure as a table shows it; ``before`` and ``change`` are of the period before.
 
+    ``anchor`` is the id of its line; empty for a figure that stands on the page already.
+    """
+
+    anchor: str
     definition: Definition
     text: str
     note: str
@@ -88,11 +92,11 @@ def figure_groups(document: Json, before: Json | None = None) -> list[FigureGrou
     told_of_earlier = any(document["figures"].get(n, {}).get("value") for n in _ABOUT_EARLIER)
     seen: set[str] = set()
     groups = []
-    for name, caption, names in _GROUPS:
-        wanted = [n for n in names if told_of_earlier or n not in _ABOUT_EARLIER]
-        lines = [_line(n, document, before) for n in wanted if n not in seen or name == "searches"]
-        seen |= set(wanted)
-        groups.append(FigureGroup(f"figures-{name}", caption, lines))
+    for group, caption, names in _GROUPS:
+        wanted = [name for name in names if told_of_earlier or name not in _ABOUT_EARLIER]
+        lines = [_line(name, "" if name in seen else name, document, before) for name in wanted]
+        seen.update(wanted)
+        groups.append(FigureGroup(f"figures-{group}", caption, lines))
     return groups
 
 
@@ -117,10 +121,11 @@ def share_before(figure: Json | None) -> str:
     return _("%(count)s of them before adoption") % {"count": count(figure["before_adoption"])}
 
 
-def _line(name: str, document: Json, before: Json | None) -> FigureLine:
+def _line(name: str, anchor: str, document: Json, before: Json | None) -> FigureLine:
     value = value_of(document, name)
     past = None if before is None else value_of(before, name)
     return FigureLine(
+        anchor=anchor,
         definition=BY_NAME[name],
         text=figure_text(value),
         note=share_before(document["figures"].get(name)),
