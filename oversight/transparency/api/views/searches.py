@@ -1,10 +1,9 @@
 """The rows of the main open-data file (contracts, section 8), with filters."""
 
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
-from django.core.cache import cache
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +17,6 @@ from oversight.transparency.api.reading import ReadView, reads
 from oversight.transparency.api.shapes import SearchesForm
 
 _UNKNOWN: Final = "unknown"
-_KEEP_SECONDS: Final = 600
 
 Row = Mapping[str, Any]
 
@@ -51,15 +49,15 @@ class Searches(ReadView):
         return paged(request, [row for row in rows() if _wanted(row, asked)], asked, list)
 
 
-def rows() -> list[dict[str, Any]]:
-    """Return the rows of the file, kept until something else is published."""
-    state = sha256(selectors.state_of_publication().encode()).hexdigest()
-    name = f"transparency:searches:{state}"
-    found: list[dict[str, Any]] | None = cache.get(name)
-    if found is None:
-        found = [_row(row) for row in opendata.searches_by_month(selectors.current_editions())]
-        cache.set(name, found, _KEEP_SECONDS)
-    return found
+def rows() -> Sequence[dict[str, Any]]:
+    """Return the rows of the file."""
+    return _rows_at(selectors.state_of_publication())
+
+
+@lru_cache(maxsize=1)
+def _rows_at(_state: str) -> Sequence[dict[str, Any]]:
+    """Kept until something else is published: nothing else changes them."""
+    return [_row(row) for row in opendata.searches_by_month(selectors.current_editions())]
 
 
 def agencies() -> list[str]:
