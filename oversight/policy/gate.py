@@ -16,6 +16,7 @@ from oversight.policy.engine.decision import Check, Decision, Duty, Reason
 from oversight.policy.engine.facts import FactsError, read_facts
 from oversight.policy.engine.loader import Library, read_library
 from oversight.policy.engine.packs import Instrument, PackError, Rule
+from oversight.policy.engine.places import place_in
 from oversight.policy.engine.policyset import Policy, UnknownPackError
 from oversight.policy.engine.preview import Preview, Undecided, preview
 from oversight.policy.engine.selftest import check_policy
@@ -83,8 +84,16 @@ def fault_of_the_law() -> str | None:
 
 
 def read_proposal(path: Path, library: Library) -> Instrument:
-    """A pack that is not in force, validated beside a library; raises `PackError`."""
-    return validate_pack(path.read_bytes(), library)
+    """A pack that is not in force, validated beside a library; raises `PackError` with the line."""
+    text = path.read_bytes()
+    try:
+        return validate_pack(text, library)
+    except PackError as error:
+        found = place_in(text.decode(errors="replace"), error)
+        if found is None:
+            raise
+        place = f"{path.name}, line {found[0]}, column {found[1]}: {error.place}"
+        raise PackError(place, error.message, error.remedy) from error
 
 
 def decide_request(facts: Mapping[str, Any], packs: Sequence[str] | None = None) -> Decision:

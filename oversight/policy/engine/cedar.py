@@ -72,6 +72,8 @@ def parse_policy(text: str) -> Json:
     """One policy as Cedar JSON; raises `CedarError` for bad syntax, several policies, templates."""
     try:
         parsed = json.loads(cedarpy.policies_to_json_str(text))
+    except RecursionError as error:
+        raise CedarError("is nested too deeply") from error
     except ValueError as error:
         raise CedarError(str(error)) from error
     if parsed.get("templates"):
@@ -83,9 +85,12 @@ def parse_policy(text: str) -> Json:
 
 
 def compile_policies(policies: Mapping[str, Json]) -> cedarpy.PolicySet:
-    """A reusable set, keyed by the ids given."""
+    """A reusable set, keyed by the ids given; `CedarError` for what is nested too deeply."""
     document = {"staticPolicies": dict(policies), "templates": {}, "templateLinks": []}
-    return cedarpy.PolicySet.from_json_str(json.dumps(document))
+    try:
+        return cedarpy.PolicySet.from_json_str(json.dumps(document))
+    except ValueError as error:
+        raise CedarError(str(error)) from error
 
 
 def validation_errors(text: str, world: World) -> list[str]:

@@ -116,9 +116,9 @@ def requirements_of(owed: Iterable[Rule]) -> tuple[str, ...]:
 
 
 def _duty(rule_id: str, form: DutyForm, facts: Facts) -> Duty:
-    start = facts.local_time
-    if form.counted_from == "exigency.started_at":
-        start = datetime.fromisoformat(facts.document["exigency"]["started_at"])
+    start, exigency = facts.local_time, facts.document.get("exigency")
+    if form.counted_from == "exigency.started_at" and exigency:
+        start = datetime.fromisoformat(exigency["started_at"])
     due = due_date(form, start, facts.zone)
     return Duty(form.kind, due.isoformat() if due else None, rule_id)
 

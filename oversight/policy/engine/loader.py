@@ -88,10 +88,18 @@ def manifest_text(folder: Path) -> str:
 
 
 def read_toml(name: str, text: bytes) -> dict[str, Any]:
+    """The table of a TOML file in UTF-8; raises `PackError`, with line and column where it can."""
     try:
-        return tomllib.loads(text.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(text.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        place = f"{error.reason}, at byte {error.start}"
+        raise PackError(name, f"is not UTF-8 text: {place}", "Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
         raise PackError(name, f"is not TOML: {error}", "Correct the file.") from error
+    except (RecursionError, ValueError) as error:
+        raise PackError(
+            name, "is nested too deeply or holds a number too long", "Correct the file."
+        ) from error
 
 
 def _digest(text: bytes) -> str:

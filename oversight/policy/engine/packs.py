@@ -15,13 +15,19 @@ FIRST_DAY = date.min
 
 
 class PackError(ValueError):
-    """A pack cannot be adopted. ``place`` says where, ``remedy`` what to do about it."""
+    """A pack cannot be adopted. ``place`` says where, ``remedy`` what to do about it.
 
-    def __init__(self, place: str, message: str, remedy: str) -> None:
+    ``within`` is the line and column inside the Cedar text of the rule, where those are known.
+    """
+
+    def __init__(
+        self, place: str, message: str, remedy: str, *, within: tuple[int, int] | None = None
+    ) -> None:
         super().__init__(f"{place}: {message}. {remedy}")
         self.place = place
         self.message = message
         self.remedy = remedy
+        self.within = within
 
 
 @dataclass(frozen=True, slots=True)

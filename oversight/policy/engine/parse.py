@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from oversight.policy.engine import vocabulary as v
+from oversight.policy.engine.duties import duty_form
 from oversight.policy.engine.packs import (
     FIRST_DAY,
     Case,
-    DutyForm,
     Effect,
     Instrument,
     NamedException,
@@ -39,7 +40,9 @@ RULE_KEYS = frozenset(
         *("must", "must_not"),
     }
 )
-DUTY_KEYS = frozenset({"kind", "counted_from", "hours", "months", "each_year_on", "owed_on"})
+CASE_KEYS = frozenset({"name", "set"})
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+CODE = re.compile(r"[a-z0-9_]{2,64}")
 
 
 def parse_instrument(table: Table, *, text_digest: str = "") -> Instrument:
@@ -58,7 +61,8 @@ def parse_instrument(table: Table, *, text_digest: str = "") -> Instrument:
     _in_order(starts, ends, slug)
     verified = _required_day(table, "last_verified", slug)
     rules = tuple(
-        _rule(row, slug, (starts or FIRST_DAY, ends), verified) for row in table.get("rule", ())
+        _rule(row, slug, (starts or FIRST_DAY, ends), verified)
+        for row in _tables(table, "rule", slug)
     )
     return Instrument(
         slug=slug,
@@ -74,11 +78,11 @@ def parse_instrument(table: Table, *, text_digest: str = "") -> Instrument:
         in_force_from=starts,
         in_force_until=ends,
         binds=_texts(table, "binds", slug),
-        awaits_counsel=table.get("awaits_counsel"),
+        awaits_counsel=_optional_text(table, "awaits_counsel", slug),
         rules=_distinct(rules, slug),
-        exceptions=tuple(_exception(row, slug) for row in table.get("exception", ())),
-        permits={f"{slug}/{row['id']}": row["cedar"] for row in table.get("permit", ())},
-        base=table.get("base", {}),
+        exceptions=tuple(_exception(row, slug) for row in _tables(table, "exception", slug)),
+        permits=dict(_permit(row, slug) for row in _tables(table, "permit", slug)),
+        base=_table(table, "base", slug) if "base" in table else {},
         text_digest=text_digest,
     )
 
@@ -103,12 +107,12 @@ def _rule(row: Table, slug: str, span: tuple[date, date | None], verified: date)
         sources=_texts(row, "sources", place) if "sources" in row else (),
         last_verified=_day(row, "last_verified", place) or verified,
         message=_get(row, "message", str, place),
-        remedy=row.get("remedy"),
+        remedy=_optional_text(row, "remedy", place),
         in_force_from=starts,
         in_force_until=ends,
         cedar=_get(row, "cedar", str, place).strip(),
         requires=_requires(row, place),
-        duty=_duty(row["duty"], place) if "duty" in row else None,
+        duty=duty_form(_table(row, "duty", place), place) if "duty" in row else None,
         must=_cases(row, "must", place),
         must_not=_cases(row, "must_not", place),
     )
@@ -130,48 +134,61 @@ def _requires(row: Table, place: str) -> str | None:
     )
 
 
-def _duty(row: Table, place: str) -> DutyForm:
-    place = f"{place}.duty"
-    _no_others(row, DUTY_KEYS, place)
-    _one_of(_get(row, "kind", str, place), frozenset(v.DUTIES), f"{place}.kind")
-    _one_of(row.get("owed_on", "permit"), frozenset({"permit", "refusal"}), f"{place}.owed_on")
-    _one_of(
-        row.get("counted_from", "at"),
-        frozenset({"at", "exigency.started_at"}),
-        f"{place}.counted_from",
-    )
-    if sum(term in row for term in ("hours", "months", "each_year_on")) > 1:
-        raise PackError(place, "has more than one term", "Keep one of them.")
-    return DutyForm(**row)
-
-
 def _cases(row: Table, key: str, place: str) -> tuple[Case, ...]:
-    cases = row.get(key, [])
+    cases = _tables(row, key, place)
     if not cases:
         raise PackError(
             f"{place}.{key}",
             "has no case",
             "Give at least one request that the rule must meet and one that it must not.",
         )
-    return tuple(
-        Case(
-            _get(case, "name", str, f"{place}.{key}"),
-            {path: None if value == "null" else value for path, value in case["set"].items()},
-        )
-        for case in cases
-    )
+    return tuple(_case(case, f"{place}.{key}") for case in cases)
+
+
+def _case(case: Table, place: str) -> Case:
+    _no_others(case, CASE_KEYS, place)
+    changes = _table(case, "set", place)
+    name = _get(case, "name", str, place)
+    return Case(name, {path: None if v == "null" else v for path, v in changes.items()})
 
 
 def _exception(row: Table, slug: str) -> NamedException:
     place = f"{slug}, an exception"
     code, citation = _get(row, "code", str, place), _get(row, "citation", str, place)
+    if not CODE.fullmatch(code):
+        raise PackError(f"{place}.code", "is not a code", "Use a-z, 0-9 and underscores.")
     return NamedException(code, slug, citation, _get(row, "message", str, place))
+
+
+def _permit(row: Table, slug: str) -> tuple[str, str]:
+    place = f"{slug}, a permit"
+    return f"{slug}/{_get(row, 'id', str, place)}", _get(row, "cedar", str, place)
+
+
+def _table(table: Table, key: str, place: str) -> Table:
+    value = table.get(key)
+    if not isinstance(value, Mapping):
+        raise PackError(f"{place}.{key}", "must be a table", f"Write {key} = {{ … }}.")
+    return value
+
+
+def _tables(table: Table, key: str, place: str) -> list[Table]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        raise PackError(f"{place}.{key}", "must be a list of tables", f"Correct the {key}.")
+    return value
+
+
+def _optional_text(table: Table, key: str, place: str) -> str | None:
+    return _get(table, key, str, place) if key in table else None
 
 
 def _get(table: Table, key: str, kind: type[T], place: str) -> T:
     value = table.get(key)
     if not isinstance(value, kind) or (isinstance(value, str) and not value.strip()):
         raise PackError(f"{place}.{key}", "is missing or empty", f"Give the {key}.")
+    if isinstance(value, str) and CONTROL.search(value):
+        raise PackError(f"{place}.{key}", "holds a control character", "Remove it.")
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final
 
 from oversight.policy.engine import cedar
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 TOKEN: Final = re.compile(r"\s+|//[^\n]*|\"(?:[^\"\\]|\\.)*\"|\w+|::|&&|\|\||[=!<>]=|.", re.DOTALL)
 QUOTED: Final = re.compile(r"[`']([^`']+)[`']")
 ARITHMETIC: Final = frozenset({"+", "-", "*", "neg"})
+OURS: Final = re.compile(r"^for policy `policy0`[:,]\s*")
 LONGEST: Final = 20_000
+DEEPEST: Final = 50
+"""Brackets within brackets."""
 UNFINISHED: Final = "unexpected end of input"
 
 
@@ -24,6 +28,9 @@ def read_policy(text: str, place: str) -> dict[str, Any]:
     """The policy in Cedar's JSON form; `PackError` with line and column for bad syntax."""
     if len(text) > LONGEST:
         raise PackError(place, "is longer than 20,000 characters", "Divide the rule.")
+    if _depth(text) > DEEPEST:
+        # Cedar's parser would exhaust the stack, which ends the process.
+        raise PackError(place, "is nested too deeply", "Divide the rule.")
     try:
         return cedar.parse_policy(text)
     except cedar.TemplateError as error:
@@ -33,7 +40,10 @@ def read_policy(text: str, place: str) -> dict[str, Any]:
     except cedar.CedarError as error:
         line, column = _position(text, str(error))
         raise PackError(
-            place, f"line {line}, column {column}: {error}", "Correct the Cedar text."
+            place,
+            f"line {line}, column {column} of the Cedar text: {error}",
+            "Correct the Cedar text.",
+            within=(line, column),
         ) from error
 
 
@@ -53,10 +63,14 @@ def check_text(
             f"its text says `{policy['effect']}` where `{expected}` belongs",
             "A rule that refuses forbids; one with `requires` or a duty permits.",
         )
+    try:
+        cedar.compile_policies({place: policy})
+    except cedar.CedarError as error:
+        raise PackError(place, "is nested too deeply", "Divide the rule.") from error
     for node in _nodes(policy):
         _check_node(node, place, reference)
-    for error in cedar.validation_errors(text, world):
-        raise PackError(place, error, "Correct the Cedar text.")
+    for slip in cedar.validation_errors(text, world):
+        raise PackError(place, OURS.sub("", slip), "Correct the Cedar text.")
 
 
 def _check_node(node: dict[str, Any], place: str, reference: Reference) -> None:
@@ -84,18 +98,25 @@ def _nodes(node: Any) -> Iterator[dict[str, Any]]:
             yield from _nodes(item)
 
 
+def _depth(text: str) -> int:
+    """How deeply brackets stand within brackets, those in strings and comments left out."""
+    deepest = depth = 0
+    for token in TOKEN.finditer(text):
+        depth += (token[0] in set("([{")) - (token[0] in set(")]}"))
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _position(text: str, message: str) -> tuple[int, int]:
     """Line and column of what Cedar's message is about.
 
     Cedar names a token but not its place. The text goes wrong at the first token with which it can
     no longer become a policy; what the message quotes is that token or the last of its kind before.
     """
-    read: list[re.Match[str]] = []
-    for token in TOKEN.finditer(text):
-        if not token[0].isspace():
-            read.append(token)
-            if not _may_go_on(text[: token.end()]):
-                break
+    tokens = [token for token in TOKEN.finditer(text) if not token[0].isspace()]
+    # Once a beginning can become no policy, no longer one can.
+    wrong = bisect_left(tokens, x=True, key=lambda token: not _may_go_on(text[: token.end()]))
+    read = tokens[: wrong + 1]
     quoted = set(QUOTED.findall(message))
     meant = next((token for token in reversed(read) if token[0] in quoted), None)
     found = meant or (read[-1] if read else None)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from oversight.interface.components import Link, SummaryRow, Tone
 from oversight.interface.display import date_text
+from oversight.policy.engine.places import place_in
 from oversight.policy.gate import PACKS, Catalogue, PackError, standing_library
 from oversight.policy.models import Proposal
 from oversight.policy.presenting.lawbook import HOUSE
@@ -14,9 +15,14 @@ from oversight.policy.presenting.versions import Line, line_changes
 from oversight.policy.presenting.words import Badge
 
 
-def slip_text(error: PackError) -> str:
-    """Place, slip and remedy."""
-    return f"{error.place}: {error.message}. {error.remedy}"
+def slip_text(error: PackError, text: str = "") -> str:
+    """Line and column in the text of the pack where it shows them; place, slip and remedy."""
+    slip = f"{error.place}: {error.message}. {error.remedy}"
+    found = place_in(text, error)
+    if found is None:
+        return slip
+    words = {"line": found[0], "column": found[1], "slip": slip}
+    return _("Line %(line)s, column %(column)s. %(slip)s") % words
 
 
 def copies(catalogue: Catalogue) -> list[Link]:

@@ -53,7 +53,7 @@ def propose(request: HttpRequest) -> HttpResponse:
             note=form.cleaned_data["note"],
         )
     except gate.PackError as error:
-        form.add_error("text", presenting.slip_text(error))
+        form.add_error("text", presenting.slip_text(error, form.cleaned_data["text"]))
     except services.NotAllowedError as error:
         form.add_error(None, str(error))
     else:
@@ -77,7 +77,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         services.check_pack(text=text)
     except gate.PackError as error:
-        editor.add_error("text", presenting.slip_text(error))
+        editor.add_error("text", presenting.slip_text(error, text))
     return _propose_page(request, editor)
 
 
@@ -123,7 +123,7 @@ def effect(request: HttpRequest, number: int) -> HttpResponse:
     try:
         context |= effects_of(one)
     except gate.PackError as error:
-        context["slip"] = presenting.slip_text(error)
+        context["slip"] = presenting.slip_text(error, one.text)
     context["url"] = reverse("policy:effect", args=[number])
     name = "_effect" if request.headers.get("HX-Request") else "effect"
     return render(request, f"policy/{name}.html", context)

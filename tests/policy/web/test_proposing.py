@@ -106,3 +106,26 @@ def test_what_cannot_end_is_not_ended(house, slug):
     )
     checked(answer, 422)
     assert not Proposal.objects.exists()
+
+
+def test_a_slip_is_shown_with_its_line_in_the_editor_and_after_an_upload(house):
+    admin = browser_of(house.administrator)
+    text = pack(swap={'Source::"drone"': 'Source::"dron"'}).strip()
+    line = 1 + text[: text.index('"dron"')].count("\n")
+    posted = admin.post(reverse("policy:propose"), {"text": text})
+    assert f"Line {line}, column" in checked(posted, 422).one("main").text
+    file = SimpleUploadedFile("pack.toml", text.encode())
+    uploaded = admin.post(reverse("policy:upload"), {"document": file})
+    assert f"Line {line}, column" in checked(uploaded).one("main").text
+    assert text in posted.content.decode().replace("&quot;", '"').replace("&#x27;", "'")
+    assert not Proposal.objects.exists()
+
+
+def test_ten_megabytes_are_refused_by_every_door(house):
+    admin = browser_of(house.administrator)
+    text = pack() + "# " + "x" * 10_000_000
+    file = SimpleUploadedFile("pack.toml", text.encode())
+    answer = admin.post(reverse("policy:upload"), {"document": file})
+    assert "larger than 500 kB" in checked(answer, 422).one("main").text
+    assert admin.post(reverse("policy:propose"), {"text": text}).status_code in {400, 413, 422}
+    assert not Proposal.objects.exists()
