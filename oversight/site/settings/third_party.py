@@ -1,11 +1,13 @@
 """Settings of third-party packages."""
 
 import logging
+import os
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from oversight.site.logs import configuration
+from oversight.site.settings.django import BEHIND_TLS
 from oversight.site.settings.project import STEP_UP_SECONDS
 
 CONTENT_SECURITY_POLICY = {
@@ -34,6 +36,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = STEP_UP_SECONDS
+# What one network address may send is limited: behind a proxy the address is the one it adds to
+# X-Forwarded-For. How many proxies stand before us.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OVERSIGHT_PROXIES", "1" if BEHIND_TLS else "0"))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 CELERY_ACCEPT_CONTENT = ["json"]
