@@ -1,8 +1,8 @@
 """Signs and publishes the record: the only holder of the key, and a check on the database.
 
 It remembers, outside the database, what it signed last, and signs nothing that contradicts it.
-The order of one round is what makes a crash harmless: tiles, then its memory, then witnesses, and
-the checkpoint last, by rename.
+The order of one round is what makes a crash harmless: tiles, then its memory, then the signature
+for workers, then witnesses, and the checkpoint last, by rename.
 """
 
 import json
@@ -158,6 +158,8 @@ class Checkpointer:
         self.memory.remember(signed)
         text = checkpoint_text(self._configuration.origin, publication.size, publication.root)
         note = f"{text}\n{''.join(signer.sign(text) for signer in signers)}"
+        policy = self._policy([vkey(one.key) for one in signers])
+        publication.write_signed(note, policy)
         asked = [one for one in self._configuration.witnesses if one.name not in lines]
         tree = TileTree(self._read, publication.size)
         request = Request(note, publication.size, tree.prove_consistency)
@@ -165,7 +167,7 @@ class Checkpointer:
         lines = lines | {one.name: one.line for one in said if one.line}
         names = [one.name for one in self._configuration.witnesses]
         note += "".join(lines[name] for name in names if name in lines)
-        publication.write_checkpoint(note, self._policy([vkey(one.key) for one in signers]))
+        publication.write_checkpoint(note)
         seen = before.seen | {one.name: one.size for one in said}
         self.memory.remember(replace(signed, lines=lines, seen=seen))
         done = Round(publication.size, signed.root, said)

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -11,7 +12,7 @@ from oversight.ledger.configuration import WitnessAddress
 from oversight.ledger.signing import encode
 from oversight.ledger.verifier import Refuted, Unusable, parse_note
 
-PATIENCE = 1.0  # seconds for one answer: a search may be waiting for this checkpoint
+PATIENCE = 1.0  # seconds for one witness, whatever it says: the next search may be waiting
 _CONFLICT = 409
 
 
@@ -54,15 +55,16 @@ def collect(
 
 def _ask(request: Request, witness: WitnessAddress, seen: int) -> Cosigning:
     problem = ""
+    deadline = time.monotonic() + PATIENCE
     try:
-        status, body = _post(witness, request, min(seen, request.size))
+        status, body = _post(witness, request, min(seen, request.size), deadline)
         if status == _CONFLICT and (found := re.fullmatch(r"(0|[1-9]\d{0,18})\n", body)):
             at = int(found[1])
             if at > request.size:
                 raise Refuted(f"says it has seen {at} entries, more than there are")
             if at < seen:
                 problem = f"has forgotten: it had seen {seen} entries and now says {at}"
-            status, body = _post(witness, request, at)
+            status, body = _post(witness, request, at, deadline)
         if status != http.client.OK:
             return Cosigning(
                 witness.name, seen, problem=f"refused ({status}): {body.strip()[:200]}"
@@ -80,11 +82,13 @@ def _check(witness: WitnessAddress, request: Request, line: str) -> None:
         raise Unusable("answered with the signature of another key")
 
 
-def _post(witness: WitnessAddress, request: Request, old: int) -> tuple[int, str]:
+def _post(witness: WitnessAddress, request: Request, old: int, deadline: float) -> tuple[int, str]:
     proof = "".join(f"{encode(node)}\n" for node in request.prove(old))
     place = urlsplit(witness.url)
     kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-    connection = kind(place.hostname or "", place.port, timeout=PATIENCE)
+    connection = kind(
+        place.hostname or "", place.port, timeout=max(deadline - time.monotonic(), 0.01)
+    )
     try:
         body = f"old {old}\n{proof}\n{request.note}".encode()
         connection.request("POST", f"{place.path}/add-checkpoint", body)

@@ -52,9 +52,9 @@ SELECT
         AND NOT EXISTS (SELECT FROM facts WHERE facts.row = entries.row)),
     (SELECT array_agg(row) FROM (SELECT row FROM entries GROUP BY row HAVING count(row) > 1) AS d),
     (SELECT array_agg(row || ': ' || odd) FROM (
-        SELECT facts.row, string_agg(column_of.name, ' ' ORDER BY place) AS odd
+        SELECT facts.row, string_agg(DISTINCT name, ' ' ORDER BY name) AS odd
         FROM facts JOIN entries USING (row),
-            unnest(%(told)s::text[]) WITH ORDINALITY AS column_of (name, place)
+            unnest(%(told)s::text[]) WITH ORDINALITY AS told_of (name, place)
         WHERE entries.told ? name AND entries.told -> name IS DISTINCT FROM held -> place::int - 1
         GROUP BY facts.row) AS differing),
     (SELECT count(*) FROM entries WHERE row IS NULL)

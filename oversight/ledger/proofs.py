@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.publication import SIGNED
 from oversight.ledger.services import ask_for_checkpoint
 from oversight.ledger.signing import encode
 from oversight.ledger.tree import TileTree
@@ -39,17 +40,18 @@ class Proof:
     text: str
 
 
-def prove(index: int, directory: Path, policy: Policy) -> Proof:
+def prove(index: int, directory: Path, policy: Policy, *, under: str = "checkpoint") -> Proof:
     """The proof of entry ``index`` from the record published in ``directory``.
 
-    It is verified before it is given away, so that no damaged tile ends in a court file.
+    It is verified before it is given away, so that no damaged tile ends in a court file. ``under``
+    names the file with the checkpoint.
 
     Raises:
         NotYetSignedError: no checkpoint covers the entry, or none is published.
         verifier.Refuted: the published record is damaged or not signed as the policy demands.
     """
     try:
-        note = (directory / "checkpoint").read_bytes()
+        note = (directory / under).read_bytes()
     except FileNotFoundError:
         raise NotYetSignedError("no checkpoint is published yet") from None
     checkpoint = policy.open(note)
@@ -69,7 +71,7 @@ def demand_proof(index: int) -> Proof:
     """The proof of an entry under this installation's settings: no proof, no search.
 
     The signature of the log is demanded; the quorum of witnesses is the readers' affair, so that
-    an unreachable witness stops no urgent search.
+    a slow or unreachable witness holds up no urgent search.
 
     Raises:
         NotYetSignedError: no checkpoint covers the entry yet.
@@ -81,7 +83,7 @@ def demand_proof(index: int) -> Proof:
     except FileNotFoundError:
         raise NotYetSignedError("no checkpoint is published yet") from None
     alone = replace(policy, quorum="none")
-    return prove(index, configuration.published, alone)
+    return prove(index, configuration.published, alone, under=SIGNED)
 
 
 def await_proof(index: int) -> Proof | None:

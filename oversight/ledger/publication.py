@@ -7,6 +7,9 @@ from pathlib import Path
 from oversight.ledger.files import write_durably
 from oversight.ledger.verifier import TILE, Edge, hash_leaf, tile_path
 
+SIGNED = "signed"
+"""The newest checkpoint with the log's signature alone, for workers: no search waits for a witness."""
+
 _HASH = 32  # bytes
 
 
@@ -60,9 +63,13 @@ class Publication:
         if self._bundle:
             self._write("entries", self.size // TILE, b"".join(self._bundle), len(self._bundle))
 
-    def write_checkpoint(self, note: str, policy: str) -> None:
-        """Publish a signed checkpoint over what was written; then drop partial tiles that filled up."""
+    def write_signed(self, note: str, policy: str) -> None:
+        """Put out the keys and a signed checkpoint over what was written, before witnesses are asked."""
         write_durably(self._directory / "policy.txt", policy.encode())
+        write_durably(self._directory / SIGNED, note.encode())
+
+    def write_checkpoint(self, note: str) -> None:
+        """Publish the checkpoint with its cosignatures; then drop partial tiles that filled up."""
         write_durably(self._directory / "checkpoint", note.encode())
         self.signed = self.size
         for directory in self._outdated:

@@ -20,7 +20,7 @@ from oversight.ledger.verifier import (
 )
 
 _LATE_AFTER = 3  # cadences without a sign of the checkpointer
-_SEARCHED = 2 * TILE  # newest entries in which the last self-audit is looked for
+_SEARCHED = 400  # newest bundles in which the last self-audit is looked for: some 100,000 entries
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,18 @@ def newest_entries(standing: Standing, count: int) -> list[PublishedEntry]:
 
 def last_audit(standing: Standing) -> PublishedEntry | None:
     """The newest self-audit among the last published entries, or None where there is none."""
-    name = f'"event":"{SELF_AUDIT.slug}"'
-    recent = newest_entries(standing, _SEARCHED)
-    return next((entry for entry in recent if name in entry.text), None)
+    size = standing.checkpoint.size if standing.checkpoint else 0
+    name = f'"event":"{SELF_AUDIT.slug}"'.encode()
+    newest = -(-size // TILE) - 1
+    try:
+        for number in range(newest, max(-1, newest - _SEARCHED), -1):
+            entries = _bundle(number, size)
+            for place in reversed(range(len(entries))):
+                if name in entries[place]:
+                    return _read(number * TILE + place, entries[place])
+    except Refuted:
+        pass
+    return None
 
 
 def published_entry(index: int, size: int) -> PublishedEntry:

@@ -86,5 +86,5 @@ class HoldTable(Table):
 
     caption = _("Legal holds in force")
     empty = _("No entry is under a legal hold")
-    entry = Column(header=_("Entry"), row_header=True, cell=_to_holds, numeric=True)
+    entry = Column(header=_("Entry"), row_header=True, cell=_to_holds)
     reference = Column(header=_("Reference"))

@@ -185,7 +185,9 @@ def main(arguments: Sequence[str]) -> int:
             logs = [Key.parse(line, LOG_KEY) for line in given.log]
             with make_server(Witness(signer, logs, given.state), given.host, given.port) as server:
                 host, port = server.server_address[:2]
-                sys.stdout.write(f"{vkey(signer.key)}\nlistening on http://{host!s}:{port}\n")
+                sys.stdout.write(
+                    f"{vkey(signer.key)}\nready, listening on http://{host!s}:{port}\n"
+                )
                 sys.stdout.flush()
                 server.serve_forever()
     except (ValueError, OSError, HeldByAnotherError) as error:

@@ -9,7 +9,8 @@ import pytest
 from oversight.ledger import checkpointer as module
 from oversight.ledger.configuration import Configuration, WitnessAddress
 from oversight.ledger.files import HeldByAnotherError
-from oversight.ledger.publication import ContradictionError
+from oversight.ledger.proofs import NotYetSignedError, prove
+from oversight.ledger.publication import SIGNED, ContradictionError
 from oversight.ledger.signing import SigningKey, vkey
 from oversight.ledger.verifier import COSIGNER_KEY, Policy, Unusable, check_export
 from tests.ledger.logs import ORIGIN
@@ -70,7 +71,7 @@ def test_a_clock_set_back_is_noticed_and_a_small_step_is_not(log):
         log.grow(1)
 
 
-@pytest.mark.parametrize("dies_at", ["remember", "collect", "write_checkpoint"])
+@pytest.mark.parametrize("dies_at", ["remember", "write_signed", "collect", "write_checkpoint"])
 def test_dying_between_tiles_and_checkpoint_leaves_the_old_record_whole(log, monkeypatch, dies_at):
     class Killed(BaseException):
         pass
@@ -78,7 +79,8 @@ def test_dying_between_tiles_and_checkpoint_leaves_the_old_record_whole(log, mon
     def die(*_args, **_kwargs):
         raise Killed
 
-    place = {"remember": module.Memory, "write_checkpoint": module.Publication}.get(dies_at, module)
+    places = {"remember": module.Memory, "collect": module}
+    place = places.get(dies_at, module.Publication)
     with monkeypatch.context() as patch:
         patch.setattr(place, dies_at, die)
         with pytest.raises(Killed):
@@ -86,6 +88,24 @@ def test_dying_between_tiles_and_checkpoint_leaves_the_old_record_whole(log, mon
     assert check_export(log.published, log.policy).size == 300
     log.publish()
     assert check_export(log.published, log.policy).size == 600
+
+
+def test_a_search_has_its_proof_while_a_witness_keeps_everyone_waiting(log, monkeypatch):
+    """What workers are given is signed and verifies; readers get it once witnesses have spoken."""
+    seen = []
+
+    def hang(request, *_rest):
+        alone = replace(log.policy, quorum="none")
+        seen.append(prove(log.source.size() - 1, log.published, alone, under=SIGNED))
+        with pytest.raises(NotYetSignedError):
+            prove(log.source.size() - 1, log.published, log.policy)
+        assert log.policy.open(log.note()).size == 300
+        return []
+
+    monkeypatch.setattr(module, "collect", hang)
+    log.grow(5)
+    assert [proof.index for proof in seen] == [304]
+    assert prove(304, log.published, log.policy).entry == b"entry 304"
 
 
 def test_tiles_beyond_the_signature_that_a_lost_transaction_left_are_replaced(log, monkeypatch):

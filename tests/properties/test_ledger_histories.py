@@ -56,7 +56,16 @@ class History(RuleBasedStateMachine):
         self.remembered = self.log.source.held.copy()
         self.signed.append(self.log.note())
 
-    @rule(place=st.sampled_from(["Memory.remember", "collect", "Publication.write_checkpoint"]))
+    @rule(
+        place=st.sampled_from(
+            [
+                "Memory.remember",
+                "Publication.write_signed",
+                "collect",
+                "Publication.write_checkpoint",
+            ]
+        )
+    )
     def be_killed_while_publishing(self, place):
         death = mock.patch(f"oversight.ledger.checkpointer.{place}", side_effect=KilledError)
         with death, pytest.raises(KilledError):

@@ -71,7 +71,8 @@ def seal(request: HttpRequest, index: int) -> HttpResponse:
     subject, me = _subject(index), _stable_id(request)
     proposed = subject.sealing
     confirms = proposed is not None and proposed.proposed_by != me
-    posted = request.POST if request.method == "POST" and subject.can_be_sealed else None
+    goes_on = subject.can_be_sealed and not (confirms and subject.holds)
+    posted = request.POST if request.method == "POST" and goes_on else None
     form = ConfirmingForm(posted) if confirms else SealingForm(posted, initial=_typed(proposed))
     if form.is_valid():
         try:
@@ -84,7 +85,12 @@ def seal(request: HttpRequest, index: int) -> HttpResponse:
             form.add_error(None, _refused(refusal))
         else:
             return redirect("ledger:sealings")
-    context = {"form": form, "confirms": confirms, "is_mine": proposed and not confirms}
+    context = {
+        "form": form,
+        "confirms": confirms,
+        "goes_on": goes_on,
+        "is_mine": proposed and not confirms,
+    }
     return _page(request, "ledger/seal.html", subject, context)
 
 

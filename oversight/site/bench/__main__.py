@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from typing import Any
 
 from oversight.site.setup.places import VAR
 
@@ -31,7 +32,7 @@ def main() -> int:
         )
 
         pages = through_pages.Visitors(stack, seeded)
-        document: dict[str, object] = {}
+        document: dict[str, dict[str, Any]] = {}
         for measure in (
             pages.request_to_candidates,
             pages.public_pages,
@@ -43,9 +44,12 @@ def main() -> int:
             measures.replay_history,
             record.appending,
             record.importing_history,
+            record.proving,
+            record.verifying,
         ):
             _tell(measure.__name__.replace("_", " "))
-            document.update(measure())
+            for part, figures in measure().items():
+                document.setdefault(part, {}).update(figures)
     sys.stdout.write(json.dumps(document, indent=2) + "\n")
     return 0
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageEnhance
 
 from oversight.policy.gate import decide_request
 from oversight.requests.models import Decision
-from oversight.site.bench.timing import durations_ms, per_second, percentiles
+from oversight.site.bench.timing import Figures, durations_ms, per_second, percentiles
 from oversight.site.demo.photographs import lay_out
 from oversight.site.demo.seeding import GALLERY
 from oversight.site.paths import BASE_DIR
@@ -38,7 +38,7 @@ SELECT count(*), sum(vector_dims(embedding)) FROM recognition_template
 WHERE gallery_id = %s AND model_id = %s"""
 
 
-def search() -> dict[str, object]:
+def search() -> Figures:
     """Compare random probes with every template, and read the same templates without comparing."""
     engine = configured_engine()
     model = registry.register_model(engine.record)
@@ -61,7 +61,7 @@ def search() -> dict[str, object]:
     return {"search": {"exact": {"n": compared, **exact}, "floor_ms": floor["p50_ms"]}}
 
 
-def embedding() -> dict[str, object]:
+def embedding() -> Figures:
     """Find and embed the face on the demonstration's photograph."""
     engine = configured_engine()
     with tempfile.TemporaryDirectory() as folder:
@@ -74,7 +74,7 @@ def embedding() -> dict[str, object]:
     return {"embed": {"ms_per_image": percentiles(durations_ms(embed, 30))["p50_ms"]}}
 
 
-def enrolment() -> dict[str, object]:
+def enrolment() -> Figures:
     """Enrol photographs one by one, as ``gallery import`` does: decode, embed, seal, insert."""
     engine = configured_engine()
     with tempfile.TemporaryDirectory() as folder:
@@ -85,13 +85,13 @@ def enrolment() -> dict[str, object]:
     return {"enrol": {"faces_per_s": round(enrolled / taken, 1)}}
 
 
-def gate() -> dict[str, object]:
+def gate() -> Figures:
     """Decide on a request that the demonstration submitted."""
     facts = _facts()
     return {"gate": {"decisions_per_s": round(per_second(lambda: decide_request(facts), _SECONDS))}}
 
 
-def replay_history() -> dict[str, object]:
+def replay_history() -> Figures:
     """Decide the same request again and again from a file, with the command's own start."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "history.jsonl"

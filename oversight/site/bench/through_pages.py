@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import connection
 
-from oversight.site.bench.timing import per_second, percentiles
+from oversight.site.bench.timing import Figures, per_second, percentiles
 from oversight.site.demo.browser import Person
 from oversight.site.demo.seeding import Seeded
 from oversight.site.demo.story import Story
@@ -26,7 +26,7 @@ class Visitors:
         self._stack = stack
         self._story = Story(stack.base_url, seeded, lambda _what, act: act())
 
-    def request_to_candidates(self) -> dict[str, object]:
+    def request_to_candidates(self) -> Figures:
         """From the supervisor's click to candidates in the database; and the worker's memory."""
         officer, supervisor = self._story.sign_in("officer"), self._story.sign_in("supervisor")
         samples = [self._one(officer, supervisor, number) for number in range(_REQUESTS)]
@@ -36,7 +36,7 @@ class Visitors:
             "worker": {"peak_mb": self._peak_mb("worker")},
         }
 
-    def public_pages(self) -> dict[str, object]:
+    def public_pages(self) -> Figures:
         """How many times a second the statistics page is served to several readers at once."""
 
         def read(_reader: int) -> float:

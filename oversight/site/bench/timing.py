@@ -3,6 +3,10 @@
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
+
+Figures = dict[str, dict[str, Any]]
+"""What was measured, by the part of the system it tells of."""
 
 
 def durations_ms(action: Callable[[], object], times: int) -> list[float]:

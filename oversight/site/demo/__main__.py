@@ -23,7 +23,7 @@ def main() -> int:
     begun = time.monotonic()
     try:
         _heading("The stack: PostgreSQL with pgvector, broker, web, worker, relay, checkpointer")
-        with Stack(environment=ENVIRONMENT) as stack:
+        with Stack(environment=ENVIRONMENT, witness=True) as stack:
             _say("Everything is up", time.monotonic() - begun, stack.base_url)
             _tell(stack)
     except (StackError, StoryError) as error:

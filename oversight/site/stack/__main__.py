@@ -26,8 +26,13 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     try:
-        told = ENVIRONMENT if chosen.demonstration else {}
-        _serve(Stack(port=_port(), programs=chosen.only, environment=told), chosen.demonstration)
+        stack = Stack(
+            port=_port(),
+            programs=chosen.only,
+            environment=ENVIRONMENT if chosen.demonstration else {},
+            witness=chosen.demonstration and not chosen.only,
+        )
+        _serve(stack, chosen.demonstration)
     except _StopAskedError:
         sys.stderr.write("\nStopped; nothing is left running.\n")
     except StackError as error:

@@ -16,6 +16,7 @@ class Program:
 
     name: str
     role: str
+    """Of the database; empty for what needs none."""
     arguments: tuple[str, ...]
     """``{port}`` and ``{run}`` stand for the web's port and the folder for run files."""
     ready: str | None = None

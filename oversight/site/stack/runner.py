@@ -19,6 +19,7 @@ from oversight.site.stack.embedded import EmbeddedServices
 from oversight.site.stack.process import Process
 from oversight.site.stack.programs import PROGRAMS
 from oversight.site.stack.state import StackError, State, free_port
+from oversight.site.stack.witness import own_witness
 
 _READY_SECONDS: Final = 90
 _STOP_SECONDS: Final = 15
@@ -42,6 +43,7 @@ class Stack:
         programs: Collection[str] | None = None,
         durable: bool = True,
         environment: Mapping[str, str] | None = None,
+        witness: bool = False,
     ) -> None:
         """Prepare; nothing runs yet.
 
@@ -51,11 +53,13 @@ class Stack:
             programs: names of those to start; all if None.
             durable: False lets PostgreSQL skip its fsync: quicker, for tests without crashes.
             environment: variables on top of ours.
+            witness: with a witness of its own, whose signature readers are told to demand.
         """
         self.state = State((state or VAR_DIR).resolve())
         self.services = EmbeddedServices(self.state)
         self._wanted_port = port
         self.port = 0
+        witnesses = [own_witness(self.state.folder)] if witness else []
         self._environment = {
             "DJANGO_SETTINGS_MODULE": "oversight.site.settings",
             "OVERSIGHT_LOG": "text",
@@ -64,6 +68,7 @@ class Stack:
             "OVERSIGHT_EMBEDDED_DURABLE": "1" if durable else "0",
             "PYTHONUNBUFFERED": "1",
             **(environment or {}),
+            **{name: value for one in witnesses for name, value in one.environment.items()},
         }
         self.processes = {
             program.name: Process(
@@ -71,7 +76,7 @@ class Stack:
                 self.state.logs / f"{program.name}.log",
                 {**self._environment, "OVERSIGHT_ROLE": program.role},
             )
-            for program in PROGRAMS
+            for program in (*(one.program for one in witnesses), *PROGRAMS)
             if programs is None or program.name in programs
         }
 
