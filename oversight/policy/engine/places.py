@@ -56,7 +56,8 @@ def _named(text: str, start: int, end: int, error: PackError) -> int:
             return found.start() + len(found[0]) - len(found[0].lstrip())
     names = [path or code or word for path, code, word in NAMED.findall(error.message)]
     # A path of a case is the slip itself; of codes in a message the last is the nearest to it.
-    for name in sorted(names[::-1], key=lambda name: f"used: {name}" not in error.message):
+    names.reverse()
+    for name in sorted(names, key=lambda name: f"used: {name}" not in error.message):
         at = text.find(name, start, end)
         if at >= 0:
             return at
