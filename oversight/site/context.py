@@ -47,6 +47,8 @@ _PUBLIC = (
     (_("Figures"), "transparency:statistics"),
     (_("Reports"), "transparency:reports"),
     (_("Rules"), "policy:rules"),
+    (_("Audits"), "board:audits"),
+    (_("Meetings"), "board:public_meetings"),
     (_("Technologies"), "council:technologies"),
     (_("Have your say"), "council:consultations"),
     (_("Complaints"), "council:complaints"),
