@@ -1,12 +1,16 @@
 """Tables of the council's room."""
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from oversight.council.models import Complaint, RecordsRequest
 from oversight.council.presenting import complaints
+from oversight.council.presenting.comment import ShownComment
 from oversight.council.presenting.technologies import badge_of
 from oversight.council.selectors.technologies import Standing
 from oversight.interface.tables import Column, Table
@@ -44,6 +48,28 @@ class Technologies(Table):
         header=_("Last vote"), value=lambda row: row.newest_vote.count if row.newest_vote else None
     )
     ends = Column(header=_("Approval ends"), value="renewal_due", sort="ends")
+
+
+def _day_received(row: ShownComment) -> date:
+    return timezone.localdate(row.comment.received_at)
+
+
+def _letter(row: ShownComment) -> str:
+    return "" if row.letter is None else str(row.letter)
+
+
+class Comments(Table):
+    """The comments of a consultation, for download: what the page shows and no more."""
+
+    caption = _("Comments")
+    downloadable = True
+    number = Column(header=_("Comment"), value=lambda row: str(row.number), row_header=True)
+    received = Column(header=_("Received on"), value=_day_received)
+    stance = Column(header=_("For or against"))
+    letter = Column(header=_("Same text as comment"), value=_letter)
+    text = Column(header=_("Text"))
+    withheld = Column(header=_("Why it is withheld"), value="why")
+    who = Column(header=_("By"))
 
 
 def _complaint_link(row: Complaint) -> SafeString:

@@ -108,6 +108,10 @@ def test_letters_are_grouped_and_both_numbers_are_told(client, asked):
     first = Comment.objects.order_by("pk").first()
     of_letter = shown(client, f"/comment/{asked.pk}/?letter={first.pk}")
     assert of_letter.count("<article") == 8
+    rows = client.get(f"/comment/{asked.pk}/?format=csv").getvalue().decode().splitlines()
+    assert len(rows) == 13
+    assert rows[2].split(",")[2:4] == ["Against", str(first.pk)]
+    assert Comment.objects.first().number not in "".join(rows)
     submit_comment(consultation=asked, said=Said("against", FORM_LETTER))
     group_comments()
     assert tally_of(asked).distinct == 5

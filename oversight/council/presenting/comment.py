@@ -25,6 +25,7 @@ class ShownComment:
     text: str
     who: str
     why: str
+    letter: int | None
     comment: Comment
 
 
@@ -112,6 +113,7 @@ def shown_comment(comment: Comment) -> ShownComment:
         text="" if withheld else comment.text,
         who=_who(comment),
         why=_why(comment) if withheld else "",
+        letter=comment.grouping.group if hasattr(comment, "grouping") else None,
         comment=comment,
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,10 +21,12 @@ from oversight.council.selectors import comment as selectors
 from oversight.council.services import comment as services
 from oversight.council.services.recording import NotAllowedError
 from oversight.council.similarity import THRESHOLD
+from oversight.council.tables import Comments
 from oversight.council.views.acting import act_page, posted
 from oversight.council.views.sending import too_much
 from oversight.council.views.technologies import roles_for
 from oversight.interface.components import Link
+from oversight.interface.csv import csv_response
 from oversight.interface.forms import Form
 from oversight.interface.paging import Pages
 from oversight.people.viewer import viewer_of
@@ -43,9 +45,12 @@ def consultations(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def consultation(request: HttpRequest, number: int) -> HttpResponse:
+def consultation(request: HttpRequest, number: int) -> HttpResponseBase:
     """One consultation: what is asked, what the comments come to, and all of them."""
     one = _consultation_or_404(number)
+    if request.GET.get("format") == "csv":
+        every = [presenting.shown_comment(each) for each in selectors.comments_of(one)]
+        return csv_response(Comments(every, request.GET), f"comments-{number}")
     tally = selectors.tally_of(one)
     comments = selectors.comments_of(one)
     letter, stance = request.GET.get("letter", ""), request.GET.get("stance", "")
