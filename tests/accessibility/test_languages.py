@@ -9,19 +9,23 @@ from django.conf import settings
 from oversight.people.access import ACCESS, Audience
 from oversight.policy import gate
 from oversight.site.catalogue.files import read, sources
+from oversight.transparency.reports.catalogue import packs
+from tests.accessibility.council import TYPED
 from tests.accessibility.town import kind_of, name_of
 from tests.interface.markup import Page, faults
 from tests.ledger.logs import ORIGIN
 
 # A word by itself: not letters within a fingerprint.
 _WORD = re.compile(r"(?<![\w+/=])[^\W\d_]{3,}(?![\w+/=])")
-# A name that programs use: of a file, a rule, a key.
-_NAME = re.compile(r"\S*[\d/._+]\S*")
+# A name that programs use (of a file, a rule, a key), or a size.
+_NAME = re.compile(r"\S*[\d/._+]\S*|\(\d+\sbytes\)")
+_AROUND = " ,·:()"
 # Files and answers for machines, steps of signing in that need a session, one's own way out.
 _NO_PAGE = re.compile(
     r"healthz|readyz|account_logout|mfa_authenticate"
-    r"|api:(?!api$)"
+    r"|api_absent|api:(?!api$)|transparency:current_package"
     r"|ledger:(checkpoint|policy|verifier|proof|leaf|archive|tile|timestamp)"
+    r"|council:(comment|complaint)_(receipt|status|withdraw|write)"
 )
 
 
@@ -60,7 +64,8 @@ def _faults(page, english):
 
 
 def _needs_words(text):
-    return bool(_WORD.search(text)) and not _NAME.fullmatch(text) and text not in _alike()
+    words = text.removesuffix(" - Oversight").strip(_AROUND)
+    return bool(_WORD.search(text)) and not _NAME.fullmatch(text) and words not in _alike()
 
 
 @cache
@@ -71,8 +76,9 @@ def _alike():
     }
     agencies = {agency.name for agency in gate.catalogue().agencies.values()}
     # Names that somebody gave: a unit, an agency's slug, the record; and the gate's own mark.
-    named = {settings.CITY_NAME, "Robbery", "lapd", ORIGIN, "SYS"}
-    return identical | agencies | named
+    named = {settings.CITY_NAME, "Robbery", "lapd", "LAPD", ORIGIN, "SYS", "general"}
+    citations = {pack.citation for pack in packs().values()}
+    return identical | agencies | named | citations | TYPED
 
 
 def _without_its_languages(markup, plain):

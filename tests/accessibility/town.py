@@ -18,6 +18,7 @@ from oversight.ledger.registry import kinds
 from oversight.people.access import ACCESS, Audience
 from oversight.policy import gate
 from oversight.transparency.services import publish_edition
+from tests.accessibility.council import fill_council
 from tests.accessibility.wording import Said
 from tests.ledger.logs import Log
 from tests.transparency.rows import Office, moment
@@ -49,6 +50,7 @@ def fill_town():
     publish_edition(**MARCH)
     office.refuse(office.send(moment("2026-03-30T12:00")), _rule("lapd-2021", "officer-camera"))
     publish_edition(**MARCH, corrects=1, because="18 + 1")
+    fill_council(office)
 
 
 def keep_record(root, settings):

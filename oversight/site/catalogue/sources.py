@@ -55,7 +55,6 @@ OFFICES: Final = (
     "templates/council/technology_*.html",
     "oversight/council/services/documents.py",
     "oversight/council/services/technologies.py",
-    "oversight/council/services/voting.py",
     # What the board, auditors and administrators see
     "oversight/ledger/forms.py",
     "oversight/ledger/tables.py",
