@@ -11,9 +11,9 @@ from typing import Final
 
 from oversight.ledger.memory import Memory
 from oversight.ledger.signing import SigningKey, vkey
-from oversight.ledger.verifier import COSIGNER_KEY
+from oversight.ledger.verifier import COSIGNER_KEY, Unusable
 from oversight.site.stack.programs import Program
-from oversight.site.stack.state import free_port
+from oversight.site.stack.state import StackError, free_port
 
 _ORIGIN: Final = "localhost/oversight/demonstration"
 _NAME: Final = "localhost/oversight/witness"
@@ -31,13 +31,16 @@ def own_witness(folder: Path) -> OwnWitness:
     """A witness that keeps its key and memory in ``folder`` / ``witness``, on a free port.
 
     Raises:
-        verifier.Unusable: a key is damaged or gone although something was signed with it.
+        StackError: a key is damaged, or gone although something was signed with it.
     """
     origin = os.environ.get("OVERSIGHT_LEDGER_ORIGIN", _ORIGIN)
     secrets = Path(os.environ.get("OVERSIGHT_SECRETS", folder / "secrets"))
     state = Path(os.environ.get("OVERSIGHT_LEDGER_STATE", secrets / "checkpointer"))
-    log = vkey(Memory(state, origin).signers()[0].key)
-    key = SigningKey.load_or_create(folder / "witness" / "key", _NAME, COSIGNER_KEY).key
+    try:
+        log = vkey(Memory(state, origin).signers()[0].key)
+        key = SigningKey.load_or_create(folder / "witness" / "key", _NAME, COSIGNER_KEY).key
+    except Unusable as error:
+        raise StackError(str(error)) from error
     port = free_port(None)
     arguments = (
         *("-m", "oversight.ledger.witness", "--name", _NAME, "--log", log),
