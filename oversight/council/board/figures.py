@@ -179,8 +179,8 @@ def _verdicts(period: Period, now: Tally, before: Tally) -> list[Line]:
         Line(name, OWN[name].label, *values, tested=False)
         for name, values in (
             ("share_approved", (share_now, share_before)),
-            ("waited", (_times(now.waited, 60), _times(before.waited, 60))),
-            ("read", (_times(now.read, 1), _times(before.read, 1))),
+            ("waited", (_times(now.waited, 60, 60), _times(before.waited, 60, 60))),
+            ("read", (_times(now.read, 1, 10), _times(before.read, 1, 10))),
         )
     ]
 
@@ -193,13 +193,21 @@ def _share(given: Sequence[Verdict]) -> str:
     return _t("%(share)s%% (%(part)s of %(whole)s)") % values
 
 
-def _times(counted: Counter[int], unit: int) -> str:
+def _times(counted: Counter[int], unit: int, step: int) -> str:
+    """Middle and nine tenths of times that are counted in ``unit`` seconds, by steps of ``step``."""
     seconds = sorted(value * unit for value in counted.elements())
     if not seconds:
         return _t("none")
     last = seconds[max(0, -(-len(seconds) * 9 // 10) - 1)]
-    values = {"middle": time_text(seconds[(len(seconds) - 1) // 2]), "most": time_text(last)}
+    middle = seconds[(len(seconds) - 1) // 2]
+    values = {"middle": _at_least(middle, step), "most": _at_least(last, step)}
     return _t("%(middle)s; nine of ten within %(most)s") % values
+
+
+def _at_least(seconds: int, step: int) -> str:
+    if seconds < step:
+        return _t("under %(time)s") % {"time": time_text(step)}
+    return time_text(seconds)
 
 
 def _refusals(now: Tally, before: Tally) -> list[Line]:

@@ -74,6 +74,11 @@ class Supervisors(Table):
     )
     quick = Column(header=_("Signed within a minute"), sort="quick", numeric=True)
 
+    @property
+    def filtered(self) -> bool:
+        """The period is no filter: without verdicts there is nothing, whatever is chosen."""
+        return False
+
 
 def _some(hit: Hit) -> str:
     shown = ", ".join(str(number) for number in hit.requests[:12])

@@ -42,7 +42,7 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
         "unrecorded": [each.label for each in NOT_YET_RECORDED],
         "demography": demography(period),
         "unusual": [(name, rule.title, unusual[name]) for name, rule in anomalies.RULES.items()],
-        "waiting": Findings(list(selectors.unanswered()[:10]), request.GET),
+        "waiting": Findings(list(selectors.unanswered()[:10]), _NOTHING),
         "overdue": selectors.overdue(on=today).count(),
         "late_notices": selectors.late_notices(),
         "violations": selectors.violations().count(),
