@@ -1,13 +1,25 @@
 """Published vectors: Certificate Transparency's tree, and a log that others have verified."""
 
+import base64
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from oversight.ledger import verifier
 from oversight.ledger.signing import SigningKey, vkey
 from oversight.ledger.tree import TileTree, check_consistency
-from oversight.ledger.verifier import COSIGNER_KEY, LOG_KEY, Edge, Key, Policy, hash_leaf
+from oversight.ledger.verifier import (
+    COSIGNER_KEY,
+    LOG_KEY,
+    Edge,
+    Key,
+    Policy,
+    Refuted,
+    hash_leaf,
+    parse_note,
+)
+from tests.conftest import acting_as
 
 LEAVES = [
     bytes.fromhex(text)
@@ -42,6 +54,73 @@ def test_roots_of_certificate_transparency(size):
     for leaf in LEAVES[:size]:
         edge.add(hash_leaf(leaf))
     assert edge.root().hex() == ROOTS[size]
+
+
+RFC_8032 = [  # section 7.1, tests 1 and 2: secret key, public key, message, signature
+    (
+        "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+        "",
+        (
+            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9"
+            "b46bd25bf5f0595bbe24655141438e7a100b"
+        ),
+    ),
+    (
+        "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+        "r",
+        (
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f1"
+            "1d8c387b2eaeb4302aeeb00d291612bb0c00"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("secret", "public", "message", "signature"), RFC_8032)
+def test_signatures_of_rfc_8032(secret, public, message, signature):
+    signer = SigningKey.from_seed("x", LOG_KEY, bytes.fromhex(secret))
+    assert signer.key.public.hex() == public
+    raw = base64.b64decode(signer.sign(message).split()[-1])
+    assert raw == signer.key.id + bytes.fromhex(signature)
+
+
+def test_the_note_of_go_s_own_documentation():
+    """golang.org/x/mod/sumdb/note, which c2sp.org/signed-note was written from."""
+    key = Key.parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", LOG_KEY)
+    note = (
+        "If you think cryptography is the answer to your problem,\n"
+        "then you don't know what your problem is.\n\n"
+        "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpR"
+        "Zb6KE6RyyBwJnAM=\n"
+    )
+    text, signatures = parse_note(note.encode())
+    assert key.check(text, signatures)
+    with pytest.raises(Refuted):
+        key.check(text.replace("cryptography", "blockchain"), signatures)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("key", "message", "digest"),
+    [  # cases 1 and 2; a key shorter than 32 bytes is one that ends in zeros
+        (
+            b"\x0b" * 20,
+            "Hi There",
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+        ),
+        (
+            b"Jefe",
+            "what do ya want for nothing?",
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+        ),
+    ],
+)
+def test_the_databases_hmac_is_that_of_rfc_4231(key, message, digest):
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_hmac(%s, %s)", [key.ljust(32, b"\0"), message])
+        assert bytes(cursor.fetchone()[0]).hex() == digest
 
 
 @pytest.mark.parametrize(
