@@ -270,3 +270,17 @@ def test_people_with_access_are_those_with_a_part_in_searches(office, as_role):
             held_until=date(2026, 1, 1),
         )
     assert value(publish_edition(**MARCH), "people_with_access") == 1
+
+
+def test_a_correction_of_an_edition_without_tables_prints_none_either(office):
+    """Else it could be subtracted from one that was printed around it since."""
+    for day in range(1, 29):
+        office.run(office.send(moment(f"2026-03-{day:02}T12:00")), "lead")
+    publish_edition(**MARCH)
+    week = {"start": date(2026, 3, 9), "end": date(2026, 3, 16)}
+    assert publish_edition(**week).document["tables_printed"] is False
+    office.refuse(office.send(moment("2026-03-10T12:00")))
+    publish_edition(**MARCH, corrects=1, because="One request was missing.")
+    again = publish_edition(**week, corrects=2, because="One request was missing.")
+    assert again.document["tables_printed"] is False
+    assert value(again, "requests") == 8

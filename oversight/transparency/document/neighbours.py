@@ -12,7 +12,8 @@ class Neighbours:
     """The editions that bear on a new one: those inside it, and the one it corrects.
 
     ``closed``: an earlier edition cuts across the period or encloses it, so that a table of this
-    one, subtracted from that one, would tell of few people.
+    one, subtracted from that one, would tell of few people. What corrects an edition that was
+    closed is closed as well: others may have been printed around it since.
     """
 
     inner: tuple[Edition, ...] = ()
@@ -34,11 +35,15 @@ class Neighbours:
         inner = [e for e in near if start <= e.period_from and e.period_to <= end]
         around = [e for e in near if e not in inner and not _encloses_later(e, corrected)]
         widest = [e for e in inner if not any(_inside(e, other) for other in inner)]
-        return cls(tuple(widest), corrected, closed=bool(around))
+        return cls(tuple(widest), corrected, closed=bool(around) or _was_closed(corrected))
 
     def covers(self, day: date) -> bool:
         """Tell whether an inner edition covers a day."""
         return any(e.period_from <= day < e.period_to for e in self.inner)
+
+
+def _was_closed(corrected: Edition | None) -> bool:
+    return corrected is not None and not corrected.document["tables_printed"]
 
 
 def _inside(edition: Edition, other: Edition) -> bool:
