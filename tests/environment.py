@@ -24,6 +24,11 @@ os.environ["OVERSIGHT_ROLE"] = "owner"
 os.environ["OVERSIGHT_EMBEDDED_DURABLE"] = "0"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oversight.site.settings")
 
+# Only now: paths are read from the environment when they are imported.
+from oversight.site.catalogue.files import compile_all  # noqa: E402  (as said above)
+
+compile_all()  # quick when nothing changed; pages in Spanish would else be those of the last set-up
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:

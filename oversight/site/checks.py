@@ -47,6 +47,7 @@ CHECKS: Final = (
         (("OVERSIGHT_TLS", "1"),),  # as in service, behind the city's proxy
     ),
     Check("templates", ("-m", "djlint", "templates", "--lint", "--quiet")),
+    Check("messages", ("-m", "oversight.site.catalogue", "check")),
     Check("spelling", ("-m", "codespell_lib", ".")),
     Check(
         "rooms, migrations, licences", ("-m", "pytest", "tests/architecture", "-q", "--tb=short")
