@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max, QuerySet
 
 from oversight.policy import gate
@@ -57,19 +58,19 @@ class Binding:
     instrument: gate.Instrument | None = None
 
 
-def bindings(agency: str, today: date) -> list[Binding]:
+def bindings(agency: str, today: date, alias: str = ALIAS) -> list[Binding]:
     """The reports that an agency owes: by an instrument that binds it, or by the city's choice."""
-    since = _since(today)
+    since = _since(today, alias)
     found = [_binding(pack, agency, since, today) for pack in packs().values()]
     return [binding for binding in found if binding is not None]
 
 
-def obligations(binding: Binding, today: date) -> list[Obligation]:
+def obligations(binding: Binding, today: date, alias: str = ALIAS) -> list[Obligation]:
     """What is owed under a binding, the newest term first; the last may not be over yet."""
     owed = list(terms(binding.pack.due, binding.since, min(binding.until, today)))
     filed = {
         (report.period_from, report.period_to): report
-        for report in filed_reports().filter(pack=binding.pack.slug, correction__isnull=True)
+        for report in filed_reports(alias).filter(pack=binding.pack.slug, correction__isnull=True)
     }
     return [
         Obligation(binding.pack, term, _status(term, report, binding.pack, today), report)
@@ -79,16 +80,20 @@ def obligations(binding: Binding, today: date) -> list[Obligation]:
 
 
 def outstanding(agency: str, today: date) -> Iterator[Obligation]:
-    """What could be filed and was not, the longest overdue first."""
-    owed = [each for binding in bindings(agency, today) for each in obligations(binding, today)]
+    """What could be filed and was not, the longest overdue first, as the clerk's process sees it."""
+    owed = [
+        each
+        for binding in bindings(agency, today, DEFAULT_DB_ALIAS)
+        for each in obligations(binding, today, DEFAULT_DB_ALIAS)
+    ]
     ready = (each for each in owed if each.status in (Status.OPEN, Status.SOON, Status.OVERDUE))
     yield from sorted(ready, key=lambda each: each.term.due)
 
 
-def filed_reports() -> QuerySet[Report]:
+def filed_reports(alias: str = ALIAS) -> QuerySet[Report]:
     """Every report that was ever filed, newest first, as the public's role reads them."""
     return (
-        Report.objects.using(ALIAS)
+        Report.objects.using(alias)
         .select_related("edition", "edition__correction", "corrects", "correction")
         .order_by("-filed_at", "-number")
     )
@@ -132,11 +137,11 @@ def source_edition(start: date, end: date, alias: str = "default") -> Edition | 
     return next((edition for edition in found if edition.document["complete"]), None)
 
 
-def _since(today: date) -> date:
+def _since(today: date, alias: str) -> date:
     """Reports are owed from the day that is set, else from the first day that any edition tells of."""
     if settings.REPORTING_SINCE is not None:
         return date.fromisoformat(settings.REPORTING_SINCE)
-    first = Edition.objects.using(ALIAS).order_by("period_from").values_list("period_from")[:1]
+    first = Edition.objects.using(alias).order_by("period_from").values_list("period_from")[:1]
     return first[0][0] if first else today
 
 
