@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from oversight.policy import gate, standing
 from oversight.policy.engine import replayer
 from oversight.policy.engine.adoption import validate_pack
-from oversight.policy.engine.history import read_history, within
+from oversight.policy.engine.history import ReadLines, read_history, within
 from oversight.policy.engine.policyset import Trial
 from oversight.policy.engine.replay import replay, total
 from oversight.policy.engine.replayer import Judge, Law, Submission, Verdict
@@ -151,9 +151,21 @@ def test_processes_give_the_same_outcomes_in_the_same_order():
     history = [
         Submission(str(n), facts(probe__source="in_car" if n % 3 else "phone")) for n in range(5000)
     ]
-    alone = [outcome for chunk in replay(history, LAW) for outcome in chunk]
-    together = [outcome for chunk in replay(history, LAW, processes=2) for outcome in chunk]
-    assert alone == together
+    then = [replace(one, decided=Verdict("permit")) for one in history]
+    alone = total(replay(then, LAW))
+    assert (alone.decided, alone.changes["now_refused"]) == (5000, 3333)
+    assert total(replay(then, LAW, processes=2)).as_json() == alone.as_json()
+
+
+def test_lines_are_read_where_they_are_decided(tmp_path):
+    lines = [json.dumps(facts(probe__source="in_car" if n % 3 else "phone")) for n in range(4500)]
+    numbered = list(enumerate(lines, start=1))
+    found = total(replay(numbered, LAW, processes=2, read=ReadLines()))
+    assert found.after == {"refuse": 3000, "permit": 1500}
+    later = ReadLines(since=date(2027, 1, 1))
+    assert total(replay(numbered, LAW, read=later)).decided == 0
+    with pytest.raises(gate.FactsError, match="line 4501: is not JSON"):
+        total(replay([*numbered, (4501, "{")], LAW, processes=2, read=ReadLines()))
 
 
 def test_history_is_read_from_lines_of_json(tmp_path):

@@ -38,6 +38,10 @@ class FactsError(ValueError):
         self.message = message
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[FactsError], tuple[str, str, str]]:
+        """What is needed to raise it again in another process."""
+        return FactsError, (self.path, self.message, self.remedy)
+
 
 def record(
     forms: Mapping[str, Checker], *, optional: AbstractSet[str] | bool = frozenset()

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from oversight.policy.engine.documents import parse_document
 from oversight.policy.engine.fields import FactsError
 from oversight.policy.engine.replayer import Submission, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """Reads numbered lines and keeps those of some days; made to be sent to another process."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def __call__(self, lines: Iterable[tuple[int, str | bytes]]) -> Iterator[Submission]:
+        """As `read_history`, of ``(number, line)``."""
+        return within(_numbered(lines), self.since, self.until)
 
 
 def read_history(lines: Iterable[str | bytes]) -> Iterator[Submission]:
@@ -18,9 +31,7 @@ def read_history(lines: Iterable[str | bytes]) -> Iterator[Submission]:
     Bare facts are named by the number of their line. Raises `FactsError` with the line's number
     for a line that is no JSON object.
     """
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _submission(line, number)
+    return _numbered(enumerate(lines, start=1))
 
 
 def within(
@@ -33,11 +44,18 @@ def within(
             yield submission
 
 
+def _numbered(lines: Iterable[tuple[int, str | bytes]]) -> Iterator[Submission]:
+    for number, line in lines:
+        if line.strip():
+            yield _submission(line, number)
+
+
 def _submission(line: str | bytes, number: int) -> Submission:
     try:
         document = parse_document(line)
     except FactsError as error:
-        raise FactsError(f"line {number}: {error.path}", error.message, error.remedy) from error
+        place = f"line {number}: {error.path}" if error.path else f"line {number}"
+        raise FactsError(place, error.message, error.remedy) from error
     if not isinstance(document, Mapping):
         raise FactsError(f"line {number}", "must be an object", "Give one submission a line.")
     facts = document.get("facts")

@@ -7,6 +7,7 @@ that differ only in identities, free text and the hour cannot be told apart by a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from itertools import chain, islice
@@ -17,7 +18,6 @@ from oversight.policy.engine.decide import reason_of
 from oversight.policy.engine.replayer import Judge, Law, Outcome, Submission, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from oversight.policy.engine.packs import Rule
@@ -86,6 +86,24 @@ class Replay:
         if change:
             self._note(outcome, change)
 
+    def merge(self, later: Replay) -> None:
+        """Count what another found of later submissions."""
+        self.decided += later.decided
+        self.unusable += later.unusable
+        for mine, other in (
+            (self.before, later.before),
+            (self.after, later.after),
+            (self.changes, later.changes),
+            (self.refused_by_rule, later.refused_by_rule),
+        ):
+            mine.update(other)
+        for dimension, values in later.changes_by.items():
+            for value, counts in values.items():
+                found = self.changes_by.setdefault(dimension, {})
+                found.setdefault(value, Counter()).update(counts)
+        self.differences += later.differences
+        self.errors += later.errors
+
     def _note(self, outcome: Outcome, change: Any) -> None:
         self.changes[change] += 1
         for dimension, value in outcome.groups.items():
@@ -133,39 +151,50 @@ class Replay:
         }
 
 
+Reader = Callable[[list[Any]], Iterable[Submission]]
+"""Makes submissions of what a history consists of, where they are decided; it must be picklable."""
+
+
 def replay(
-    submissions: Iterable[Submission],
+    history: Iterable[Any],
     law: Law,
     *,
     trial: Trial | None = None,
     processes: int = 1,
-) -> Iterator[list[Outcome]]:
-    """Decide submissions again, in order; yields the outcomes chunk by chunk.
+    read: Reader = iter,
+) -> Iterator[Replay]:
+    """Decide submissions again, in order; yields what was found chunk by chunk.
 
     Before: what was recorded with the submission, else what `law` says; after: what `law` says.
     Under a `trial` before is what `law` says and after what the trial would make of it, so that
     every difference comes from the trial and from nothing that happened since.
     """
-    chunks = _chunks(submissions)
+    chunks = _chunks(history)
     first = list(islice(chunks, 2))
     chunks = chain(first, chunks)
     if processes <= 1 or len(first) < 2:  # noqa: PLR2004  (a process is not worth one chunk)
         judge = Judge(law, trial)
-        yield from map(judge.decide_all, chunks)
+        yield from (_found(judge, read(chunk)) for chunk in chunks)
         return
     with ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=_prepare, initargs=(law, trial)
+        processes, get_context("spawn"), initializer=_prepare, initargs=(law, trial, read)
     ) as pool:
         yield from _in_order(pool, chunks, processes * AHEAD)
 
 
-def total(chunks: Iterable[Iterable[Outcome]]) -> Replay:
-    """Count outcomes."""
+def total(parts: Iterable[Replay]) -> Replay:
+    """Everything that the parts found, in order."""
     result = Replay()
-    for chunk in chunks:
-        for outcome in chunk:
-            result.add(outcome)
+    for part in parts:
+        result.merge(part)
     return result
+
+
+def _found(judge: Judge, submissions: Iterable[Submission]) -> Replay:
+    found = Replay()
+    for submission in submissions:
+        found.add(judge.decide(submission))
+    return found
 
 
 def _change(
@@ -180,32 +209,31 @@ def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
     return {key: counts[key] for key in sorted(counts)}
 
 
-def _chunks(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
-    iterator = iter(submissions)
+def _chunks(history: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(history)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, chunks: Iterator[list[Submission]], ahead: int
-) -> Iterator[list[Outcome]]:
-    waiting: list[Future[list[Outcome]]] = [
-        pool.submit(_decide, chunk) for chunk in islice(chunks, ahead)
-    ]
+    pool: ProcessPoolExecutor, chunks: Iterator[list[Any]], ahead: int
+) -> Iterator[Replay]:
+    waiting: list[Future[Replay]] = [pool.submit(_decide, chunk) for chunk in islice(chunks, ahead)]
     while waiting:
         yield waiting.pop(0).result()
         waiting += [pool.submit(_decide, chunk) for chunk in islice(chunks, 1)]
 
 
-_judge: Judge | None = None
+_bench: tuple[Judge, Reader] | None = None
 
 
-def _prepare(law: Law, trial: Trial | None) -> None:
-    global _judge  # noqa: PLW0603 - one judge a process is what a pool's initializer is for
-    _judge = Judge(law, trial)
+def _prepare(law: Law, trial: Trial | None, read: Reader) -> None:
+    global _bench  # noqa: PLW0603 - one judge a process is what a pool's initializer is for
+    _bench = Judge(law, trial), read
 
 
-def _decide(chunk: list[Submission]) -> list[Outcome]:
-    if _judge is None:
+def _decide(chunk: list[Any]) -> Replay:
+    if _bench is None:
         raise AssertionError("the process was not prepared")
-    return _judge.decide_all(chunk)
+    judge, read = _bench
+    return _found(judge, read(chunk))

@@ -35,6 +35,7 @@ def main() -> int:
         document: dict[str, dict[str, Any]] = {}
         for measure in (
             pages.request_to_candidates,
+            pages.preview,
             pages.public_pages,
             Programs(stack).read_publications,
             measures.search,

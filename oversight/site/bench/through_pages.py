@@ -7,13 +7,14 @@ from typing import Final
 
 from django.db import connection
 
-from oversight.site.bench.timing import Figures, per_second, percentiles
+from oversight.site.bench.timing import Figures, durations_ms, per_second, percentiles
 from oversight.site.demo.browser import Person
 from oversight.site.demo.seeding import Seeded
 from oversight.site.demo.story import Story
 from oversight.site.stack import Stack
 
 _REQUESTS: Final = 7
+_PREVIEWS: Final = 40
 _READERS: Final = 4
 _READING_SECONDS: Final = 4.0
 _PATIENCE: Final = 60
@@ -35,6 +36,11 @@ class Visitors:
             "request_to_candidates_ms": {"p50": waited["p50_ms"], "p95": waited["p95_ms"]},
             "worker": {"peak_mb": self._peak_mb("worker")},
         }
+
+    def preview(self) -> Figures:
+        """How long the form takes to say what the rules would say to the answers so far."""
+        ask = self._story.half_asked(self._story.sign_in("officer"), "bench-preview")
+        return {"preview": percentiles(durations_ms(ask, _PREVIEWS))}
 
     def public_pages(self) -> Figures:
         """How many times a second the statistics page is served to several readers at once."""

@@ -111,6 +111,13 @@ class Person:
             )
         )
 
+    def look_ahead(self, page: Page, values: Mapping[str, str]) -> None:
+        """Ask beside a form what the rules say to these answers, as the page's own button does."""
+        data = {**fields_of(page.form(*values)), **values, "look_ahead": "1"}
+        headers = {"Referer": page.url, "HX-Request": "true"}
+        answer = self._session.post(page.url, data=data, headers=headers, timeout=_TIMEOUT)
+        answer.raise_for_status()
+
     def wait(self, address: str, until: Callable[[Page], bool]) -> Page:
         """Look at a page again and again, as its own script does, until it says what is hoped.
 

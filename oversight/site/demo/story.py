@@ -63,6 +63,12 @@ class Story:
         )
         return self.step("Step 5, checked and sent; the gate decides", lambda: officer.submit(page))
 
+    def half_asked(self, officer: Person, case: str) -> Callable[[], None]:
+        """Begin a request up to its legal basis; returns what asks the rules about that step."""
+        start = officer.open("/requests/")
+        page = officer.submit(officer.submit(start, action="/new/"), _case(case))
+        return lambda: officer.look_ahead(page, _LEGAL_BASIS)
+
     def sign_off(self, supervisor: Person) -> Page:
         """Read the sheet, confirm who one is, approve."""
         queue = supervisor.open("/sign-off/")

@@ -15,11 +15,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
-from oversight.policy.engine.history import read_history, within
+from oversight.policy.engine.history import ReadLines
 from oversight.policy.engine.packs import PackError, Rule
 from oversight.policy.engine.policyset import HOUSE, Trial
-from oversight.policy.engine.replay import History, replay, total
-from oversight.policy.engine.replayer import Law, Outcome, Submission
+from oversight.policy.engine.replay import History, Reader, Replay, replay, total
+from oversight.policy.engine.replayer import Law
 from oversight.policy.gate import FactsError, law_to_replay, read_proposal
 from oversight.policy.standing import files_only
 from oversight.policy.wording import replay_text
@@ -56,12 +56,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print totals and differences; progress goes to standard error."""
         try:
-            with _source(options) as submissions:
+            with _source(options) as (history, read):
                 law = self._law(as_known=options["as_known"], needed=not options["facts"])
                 trial = _trial(options, law)
                 processes = max(1, options["processes"])
-                chunks = replay(submissions, law, trial=trial, processes=processes)
-                result = total(self._told(chunks))
+                parts = replay(history, law, trial=trial, processes=processes, read=read)
+                result = total(self._told(parts))
         except (DatabaseError, FactsError, PackError, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(
@@ -83,13 +83,13 @@ class Command(BaseCommand):
             with files_only():
                 return law_to_replay(as_known=as_known)
 
-    def _told(self, chunks: Iterable[list[Outcome]]) -> Iterator[list[Outcome]]:
-        """The same chunks; how far they have come is said every two seconds."""
+    def _told(self, parts: Iterable[Replay]) -> Iterator[Replay]:
+        """The same parts; how far they have come is said every two seconds."""
         done, begun = 0, time.monotonic()
         told = begun
-        for chunk in chunks:
-            yield chunk
-            done += len(chunk)
+        for part in parts:
+            yield part
+            done += part.decided + part.unusable
             now = time.monotonic()
             if now - told >= _EVERY_SECONDS:
                 told = now
@@ -123,11 +123,11 @@ def _trial(options: dict[str, Any], law: Law) -> Trial | None:
 
 
 @contextmanager
-def _source(options: dict[str, Any]) -> Iterator[Iterable[Submission]]:
+def _source(options: dict[str, Any]) -> Iterator[tuple[Iterable[Any], Reader]]:
     since, until = options["since"], options["until"]
     if options["facts"]:
         with Path(options["facts"]).open("rb") as lines:
-            yield within(read_history(lines), since, until)
+            yield enumerate(lines, start=1), ReadLines(since, until)
         return
     if not since or not until:
         raise CommandError("Give --from and --to, or --facts.", returncode=2)
@@ -139,4 +139,4 @@ def _source(options: dict[str, Any]) -> Iterator[Iterable[Submission]]:
             returncode=2,
         )
     history: History = import_string(path)
-    yield history(since, until)
+    yield history(since, until), iter
