@@ -47,14 +47,17 @@ def prove(index: int, directory: Path, policy: Policy, *, under: str = "checkpoi
     names the file with the checkpoint.
 
     Raises:
-        NotYetSignedError: no checkpoint covers the entry, or none is published.
-        verifier.Refuted: the published record is damaged or not signed as the policy demands.
+        NotYetSignedError: no checkpoint covers the entry, none is published, or too few witnesses
+            have cosigned the newest one yet.
+        verifier.Refuted: the published record is damaged or not signed by the log.
     """
     try:
         note = (directory / under).read_bytes()
     except FileNotFoundError:
         raise NotYetSignedError("no checkpoint is published yet") from None
-    checkpoint = policy.open(note)
+    checkpoint = replace(policy, quorum="none").open(note)
+    if not policy.is_reached(policy.quorum, checkpoint.cosigned):
+        raise NotYetSignedError("too few witnesses have cosigned the newest checkpoint yet")
     if index >= checkpoint.size:
         raise NotYetSignedError(f"entry {index} is not yet covered: {checkpoint.size} entries are")
     tree = TileTree(lambda path: (directory / path).read_bytes(), checkpoint.size)

@@ -108,6 +108,19 @@ def test_a_search_has_its_proof_while_a_witness_keeps_everyone_waiting(log, monk
     assert prove(304, log.published, log.policy).entry == b"entry 304"
 
 
+def test_without_its_quorum_an_entry_is_not_proven_yet_and_nothing_is_called_damaged(
+    log, start_witness
+):
+    address, process = start_witness("w1", vkey(log.policy.logs[0]))
+    log.witnesses, log.quorum = (address,), 1
+    process.kill()
+    process.wait()
+    log.grow(1)
+    with pytest.raises(NotYetSignedError, match="too few witnesses"):
+        prove(300, log.published, log.policy)
+    assert prove(300, log.published, replace(log.policy, quorum="none"), under=SIGNED).index == 300
+
+
 def test_tiles_beyond_the_signature_that_a_lost_transaction_left_are_replaced(log, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(module.Checkpointer, "_sign", lambda *_: None)

@@ -170,11 +170,14 @@ def test_unusable_input_is_told_apart_from_a_finding(newspaper, arguments, sente
     assert sentence in said
 
 
+BESIDE = ("checkpoint", "policy.txt", "status.json", "signed")
+
+
 def test_the_files_of_a_record_are_exactly_those_that_a_reader_expects(log):
     found = {
         str(path.relative_to(log.published))
         for path in log.published.rglob("*")
-        if path.is_file() and path.name not in ("checkpoint", "policy.txt", "status.json")
+        if path.is_file() and path.name not in BESIDE
     }
     assert found == set(tile_paths(300))
 

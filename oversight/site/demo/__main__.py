@@ -22,7 +22,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     begun = time.monotonic()
     try:
-        _heading("The stack: PostgreSQL with pgvector, broker, web, worker, relay, checkpointer")
+        _heading(
+            "The stack: PostgreSQL with pgvector, broker, web, worker, relay, checkpointer, a witness"
+        )
         with Stack(environment=ENVIRONMENT, witness=True) as stack:
             _say("Everything is up", time.monotonic() - begun, stack.base_url)
             _tell(stack)
