@@ -42,7 +42,8 @@ def address(live_database, settings, monkeypatch):
     if not (assets.DEFAULT_DESTINATION / assets.RECEIPT).is_file():
         pytest.skip("the design system is not laid out here: run the set-up first")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    monkeypatch.setitem(connections["default"].settings_dict, "CONN_MAX_AGE", 0)
+    for alias in connections:
+        monkeypatch.setitem(connections[alias].settings_dict, "CONN_MAX_AGE", 0)
     server = make_server(
         "127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), _Server, _Quiet
     )
@@ -88,13 +89,15 @@ class Watcher:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
 
-    def look(self, page, name):
+    def look(self, page, name, *, narrow=False):
+        """Look at a page at both widths, or where it is like others at the narrow one only."""
         page.wait_for_load_state()
         faults = faults_in_markup(page.content(), page.content())
-        for width, ending in ((TELEPHONE, "-320"), (DESKTOP, "")):
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        for width in (TELEPHONE,) if narrow else (TELEPHONE, DESKTOP):
             faults += faults_at(page, width)
-            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=SCREENSHOTS / f"board-{name}{ending}.png", full_page=True)
+            page.screenshot(path=SCREENSHOTS / f"board-{name}-{width}.png", full_page=True)
+        page.set_viewport_size({"width": DESKTOP, "height": 900})
         self.complaints += [f"{name} {fault}" for fault in faults]
 
 
@@ -140,22 +143,22 @@ def test_from_the_dashboard_to_the_papers(town, watcher):
     watcher.look(board, "figure")
     for path, name in (("/board/supervisors/", "supervisors"), ("/board/unusual-use/", "unusual")):
         board.goto(path)
-        watcher.look(board, name)
+        watcher.look(board, name, narrow=True)
 
     announce(board, watcher)
     sample = town.draw(Sample.objects.get())
     board.reload()
-    watcher.look(board, "sample")
+    watcher.look(board, "sample", narrow=True)
 
     record(board, watcher)
     finding = Finding.objects.get()
     answer(watcher, town, finding)
     board.goto(f"/board/findings/{finding.pk}/")
-    watcher.look(board, "finding")
+    watcher.look(board, "finding", narrow=True)
     tile(board, "Settled by the answer")
     press(board, "Close it")
     board.goto("/board/violations/")
-    watcher.look(board, "violations")
+    watcher.look(board, "violations", narrow=True)
 
     meet(board, watcher)
     assert services.draw_announced_samples() == 0
@@ -169,7 +172,7 @@ def test_from_the_dashboard_to_the_papers(town, watcher):
         (f"/meetings/{number}/", "meeting-public"),
     ):
         assert stranger.goto(path).status == 200
-        watcher.look(stranger, name)
+        watcher.look(stranger, name, narrow=name != "audit")
     file = stranger.request.get(watcher.address + f"/meetings/{number}.pdf")
     assert file.headers["content-type"] == "application/pdf"
     (SCREENSHOTS / "board-pack.pdf").write_bytes(file.body())
@@ -177,14 +180,14 @@ def test_from_the_dashboard_to_the_papers(town, watcher):
 
 def announce(board, watcher):
     board.goto("/board/samples/")
-    watcher.look(board, "samples")
+    watcher.look(board, "samples", narrow=True)
     board.get_by_role("link", name="Announce a sample").click()
     tile(board, "Weighted by risk")
     today = timezone.localdate()
     fill_day(board, "since", today - timedelta(days=3))
     fill_day(board, "until", today)
     board.get_by_label("How many requests").fill("3")
-    watcher.look(board, "announce")
+    watcher.look(board, "announce", narrow=True)
     press(board, "Announce")
     assert "Waiting for the signed record" in board.locator("main").inner_text()
 
@@ -202,7 +205,7 @@ def record(board, watcher):
 def answer(watcher, town, finding):
     department = watcher.sit_down(town.supervisor)
     department.goto("/answers/")
-    watcher.look(department, "answers")
+    watcher.look(department, "answers", narrow=True)
     department.get_by_role("link", name=str(finding)).click()
     watcher.look(department, "answer")
     department.get_by_label("Answer").fill("It should not have been signed off.")
@@ -215,8 +218,8 @@ def meet(board, watcher):
     fill_day(board, "starts_at", timezone.localdate() + timedelta(days=8))
     board.locator("[name=starts_at_time]").fill("18:00")
     board.get_by_label("Place").fill("City Hall, room 340")
-    watcher.look(board, "meetings")
+    watcher.look(board, "meetings", narrow=True)
     press(board, "Call the meeting")
-    watcher.look(board, "meeting")
+    watcher.look(board, "meeting", narrow=True)
     press(board, "Freeze and publish")
     watcher.look(board, "pack")
