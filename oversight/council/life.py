@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oversight.interface.components import Tone
 
@@ -35,7 +36,7 @@ LABELS: Final = {
     State.VOTED: _("Voted on: waiting for a second person to confirm"),
     State.REJECTED: _("Rejected"),
     State.DECIDED: _("Approved from a later day on"),
-    State.APPROVED: _("Approved"),
+    State.APPROVED: pgettext_lazy("technology", "Approved"),
     State.RENEWAL_DUE: _("Approved: renewal is due soon"),
     State.EXPIRED: _("Approval has ended"),
     State.SUSPENDED: _("Suspended"),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from oversight.interface.display import moment_text
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.events import SELF_AUDIT
 from oversight.ledger.registry import RecordError, kind_of
@@ -72,15 +75,18 @@ def current_standing(now: float | None = None) -> Standing:
     alarms = [told["alarm"]] if told.get("alarm") else []
     checked = told.get("checked_at")
     if checked is None:
-        return Standing(None, None, (), ["No checkpoint has been published yet."])
+        return Standing(None, None, (), [_("No checkpoint has been published yet.")])
     silence = (time.time() if now is None else now) - checked
     if silence > _LATE_AFTER * configuration.cadence.total_seconds():
-        alarms.append(f"The next checkpoint is late: the last was {int(silence)} seconds ago.")
+        last = moment_text(datetime.fromtimestamp(checked, UTC))
+        alarms.append(
+            _("The next checkpoint is late: the last one is of %(last)s.") % {"last": last}
+        )
     checkpoint = None
     try:
         checkpoint = open_published(configuration)
     except (ValueError, OSError) as error:
-        alarms.append(f"The published checkpoint does not verify: {error}")
+        alarms.append(_("The published checkpoint does not verify: %(why)s") % {"why": error})
     witnesses = [_witness(one.name, told, checkpoint) for one in configuration.witnesses]
     return Standing(checkpoint, datetime.fromtimestamp(checked, UTC), witnesses, alarms)
 
