@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from oversight.interface.components import Link
-from oversight.interface.languages import home_link
+from oversight.interface.languages import file_url, home_link
 from oversight.policy.presenting.board import halt_banner
 from oversight.transparency import presenting, selectors
 from oversight.transparency.datasets import catalogue as dcat
@@ -84,7 +84,8 @@ def current_file(_request: HttpRequest, name: str) -> HttpResponse:
     """A file of the latest period; Content-Location says which edition it is."""
     edition = _latest()
     response = _file(edition, name)
-    response.headers["Content-Location"] = f"/open-data/editions/{edition.number}/{name}.csv"
+    place = file_url("transparency:edition_file", edition.number, name)
+    response.headers["Content-Location"] = place
     return response
 
 
