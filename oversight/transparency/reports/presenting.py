@@ -70,7 +70,7 @@ def facts(document: Json) -> list[tuple[str, str]]:
     return [
         (_("Report"), _("Report %(number)s") % {"number": document["number"]}),
         (_("Period"), period(document)),
-        (_("Asked for by"), document["pack"]["citation"]),
+        (_("Asked for by"), document["pack"]["citation"] or doubt_text("house")),
         (_("To"), said(document["pack"]["addressee"])),
         (_("Due"), due_text(document)),
         (_("Filed"), moment_text(made)),
@@ -191,7 +191,7 @@ def _item(item: Json, printed: Mapping[str, Sheet]) -> ItemView:
         title=f"{item['number']}. {said(item['title'])}",
         law=said(item["law"]),
         doubt=doubt_text(item["evidence"]),
-        figures=[_figure(figure) for figure in item["figures"]],
+        figures=[_figure(each) for each in item["figures"] if each["value"] is not None],
         sheets=[printed[each["name"]] for each in item["tables"] if each["name"] in printed],
         remarks=_remarks(item, printed),
         asked=said(item["asked"]) if item["asked"] else "",
@@ -203,6 +203,8 @@ def _item(item: Json, printed: Mapping[str, Sheet]) -> ItemView:
 def _remarks(item: Json, printed: Mapping[str, Sheet]) -> list[str]:
     """What the law asks for and the figures do not tell, in the order of the pack."""
     absent = [table for table in item["tables"] if table["name"] not in printed]
+    silent = [figure["name"] for figure in item["figures"] if figure["value"] is None]
+    numbers = [_("%(what)s: not yet recorded.") % {"what": figure_label(n)} for n in silent]
     told = [
         (
             _("%(table)s: not yet recorded.")
@@ -213,7 +215,7 @@ def _remarks(item: Json, printed: Mapping[str, Sheet]) -> list[str]:
         for table in absent
     ]
     wanting = [_("%(what)s: not yet recorded.") % {"what": said(w)} for w in item["not_recorded"]]
-    return [*told, *wanting]
+    return [*numbers, *told, *wanting]
 
 
 def _figure(figure: Json) -> Figure:
