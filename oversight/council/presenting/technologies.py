@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
@@ -74,7 +74,7 @@ def about_rows(standing: Standing) -> list[SummaryRow]:
         SummaryRow(_("Maker or operator"), one.vendor),
         SummaryRow(_("Product and version"), one.product or _("Not stated")),
         SummaryRow(_("Galleries it searches"), one.galleries or None),
-        SummaryRow(_("Approval ends"), standing.renewal_due or _("No end was set")),
+        SummaryRow(_("Approval ends"), _end(standing)),
         SummaryRow(_("Id in the record"), one.slug),
     ]
 
@@ -150,6 +150,13 @@ def crumbs(*links: Link) -> list[Link]:
 def technology_link(technology: Technology) -> Link:
     """A technology's page."""
     return Link(technology.name, reverse("council:technology", args=[technology.slug]))
+
+
+def _end(standing: Standing) -> date | str:
+    vote = standing.newest_vote
+    if vote is None or not vote.carried:
+        return _("There is no approval")
+    return vote.renewal_due or _("No end was set")
 
 
 def _shown(acquisition: Acquisition) -> ShownAcquisition:
