@@ -1,9 +1,13 @@
 """History decided again: the same answers as one by one, whatever is remembered."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -155,6 +159,32 @@ def test_processes_give_the_same_outcomes_in_the_same_order():
     alone = total(replay(then, LAW))
     assert (alone.decided, alone.changes["now_refused"]) == (5000, 3333)
     assert total(replay(then, LAW, processes=2)).as_json() == alone.as_json()
+
+
+def test_no_process_outlives_a_replay_that_was_killed():
+    lines = "\n".join([json.dumps(facts())] * 6000).encode()
+    command = [sys.executable, "manage.py", "replay", "--facts", "/dev/stdin", "--processes", "2"]
+    root = str(Path(__file__).resolve().parents[2])
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, env=os.environ) as replaying:
+        # It reads two chunks and waits for more, its processes at work.
+        replaying.stdin.write(lines)
+        replaying.stdin.flush()
+        pool = until(lambda: children_of(replaying.pid), lambda found: len(found) >= 3)
+        replaying.kill()
+    until(lambda: [one for one in pool if Path(f"/proc/{one}").exists()], lambda left: not left)
+
+
+def children_of(pid):
+    """The processes that one started: its pool, and what keeps count of its resources."""
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def until(look, good):
+    end = time.monotonic() + 60
+    while not good(found := look()):
+        assert time.monotonic() < end, found
+        time.sleep(0.1)
+    return found
 
 
 def test_lines_are_read_where_they_are_decided(tmp_path):

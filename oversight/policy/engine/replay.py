@@ -6,12 +6,14 @@ that differ only in identities, free text and the hour cannot be told apart by a
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from oversight.policy.engine.decide import reason_of
@@ -230,6 +232,15 @@ _bench: tuple[Judge, Reader] | None = None
 def _prepare(law: Law, trial: Trial | None, read: Reader) -> None:
     global _bench  # noqa: PLW0603 - one judge a process is what a pool's initializer is for
     _bench = Judge(law, trial), read
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool whose owner was killed would wait for work for ever."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+    os._exit(1)
 
 
 def _decide(chunk: list[Any]) -> Replay:
