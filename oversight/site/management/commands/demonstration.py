@@ -11,6 +11,7 @@ from django.utils import timezone
 from oversight.council.models import Technology
 from oversight.people import services
 from oversight.people.models import Agency, Certificate, Person, Role, Unit
+from oversight.site.demo.comment import ask_the_public
 from oversight.site.demo.names import NAMES
 from oversight.site.demo.past import make_past
 from oversight.site.demo.technology import approve_system
@@ -66,15 +67,18 @@ class Command(BaseCommand):
                 if not Person.objects.filter(username=username).exists():
                     _admit(username, role, unit, password)
             if not Technology.objects.exists():
-                approve_system(
-                    agency=unit.agency,
-                    administrator=Person.objects.get(username="administrator"),
-                    member=Person.objects.get(username="board"),
-                )
+                _take_technology_through_its_vote(unit.agency)
         if options["with_past"]:
             make_past(timezone.localdate())
         templates = sum(gallery.templates for gallery in galleries())
         self.stdout.write(json.dumps({"password": password, "templates": templates}))
+
+
+def _take_technology_through_its_vote(agency: Agency) -> None:
+    administrator = Person.objects.get(username="administrator")
+    member = Person.objects.get(username="board")
+    technology = approve_system(agency=agency, administrator=administrator, member=member)
+    ask_the_public(technology=technology, administrator=administrator)
 
 
 def demonstration_password() -> str:
