@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -39,7 +40,8 @@ def log(tmp_path, settings):
 @pytest.fixture
 def at_that_time(log, monkeypatch):
     """The clock stands where the record's does."""
-    monkeypatch.setattr("oversight.ledger.status.time.time", lambda: log.now)
+    clock = SimpleNamespace(time=lambda: log.now)  # of that module alone, not of the process
+    monkeypatch.setattr("oversight.ledger.status.time", clock)
 
 
 @pytest.mark.usefixtures("at_that_time")
