@@ -5,6 +5,8 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from oversight.ledger.kinds import store_kinds
+
 
 class LedgerConfig(AppConfig):
     """Collects the kinds of event that every room declares in its ``events.py``."""
@@ -14,7 +16,5 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Import every room's ``events.py``, so that a clash of numbers stops the start."""
-        from oversight.ledger.kinds import store_kinds  # noqa: PLC0415  (needs loaded settings)
-
         autodiscover_modules("events")
         post_migrate.connect(store_kinds, sender=self)

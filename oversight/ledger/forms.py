@@ -1,6 +1,6 @@
 """What an auditor searches the record by, what they say before they read, sealing and holds."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.validators import RegexValidator
 from django.forms import (
@@ -63,7 +63,7 @@ class ReadingForm(forms.Form):
         """Offer the committed fields of this kind of event."""
         super().__init__(*args, **kwargs)
         offered = [(name, name.replace("_", " ").capitalize()) for name in kind.committed]
-        self.fields["fields_to_read"].choices = offered  # type: ignore[attr-defined]  # of a choice field
+        cast("MultipleChoiceField", self.fields["fields_to_read"]).choices = offered
 
 
 class FindForm(forms.Form):

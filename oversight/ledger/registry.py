@@ -45,6 +45,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _RULE = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9._-]+)?|SYS|R\d{2}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_SLUG_LIMIT = 80
 _TEXT_LIMIT = 300
 
 
@@ -53,7 +54,7 @@ class RecordError(ValueError):
 
 
 def _is_slug(value: JsonValue) -> bool:
-    return isinstance(value, str) and len(value) <= 80 and bool(_SLUG.fullmatch(value))  # noqa: PLR2004  (said in the message)
+    return isinstance(value, str) and len(value) <= _SLUG_LIMIT and bool(_SLUG.fullmatch(value))
 
 
 def _is_day(value: JsonValue) -> bool:

@@ -38,7 +38,8 @@ from oversight.ledger.verifier import (
     parse_note,
 )
 
-REQUEST_LIMIT = 64 * 1024  # bytes; a proof has at most 63 hashes
+REQUEST_LIMIT = 64 * 1024  # bytes
+_HEIGHT = 63  # the tree's greatest: a proof has at most so many hashes
 SIZE_TYPE = "text/x.tlog.size"
 
 
@@ -128,7 +129,7 @@ class Witness:
 def _parse_request(request: bytes) -> tuple[int, list[bytes], bytes]:
     head, _, note = request.partition(b"\n\n")
     first, *lines = head.decode().split("\n")
-    if not (found := re.fullmatch("old (0|[1-9][0-9]{0,18})", first)) or len(lines) > 63:  # noqa: PLR2004  (the tree's greatest height)
+    if not (found := re.fullmatch("old (0|[1-9][0-9]{0,18})", first)) or len(lines) > _HEIGHT:
         raise ValueError("expected: old SIZE, at most 63 hashes, an empty line, a checkpoint")
     return int(found[1]), [decode_base64(line) for line in lines], note
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oversight.ledger import services
+from oversight.ledger.events import ENTRY_READ
 from oversight.ledger.models import Entry
 from oversight.ledger.selectors import commitments_of
 from oversight.people.models import Role
@@ -129,16 +130,16 @@ def test_a_hold_that_stands_or_was_lifted_already_is_told(people, entry):
 
 def test_entries_of_the_record_itself_are_never_sealed(people):
     _, auditor = people
-    heartbeat = services.append_entry(
-        event=services.ENTRY_READ, public={"day": "2026-03-04"},
-        committed=dict.fromkeys(services.ENTRY_READ.committed),
-    )  # fmt: skip
-    text = page(auditor.get(address("seal", heartbeat)))
+    committed = dict.fromkeys(ENTRY_READ.committed)
+    reading = services.append_entry(
+        event=ENTRY_READ, public={"day": "2026-03-04"}, committed=committed
+    )
+    text = page(auditor.get(address("seal", reading)))
     assert "stays open" in text
     assert "Propose to seal" not in text
-    answer = auditor.post(address("seal", heartbeat), {"basis": BASIS})
+    answer = auditor.post(address("seal", reading), {"basis": BASIS})
     assert "stays open" in page(answer)
-    assert commitments_of(heartbeat) != {}
+    assert commitments_of(reading) != {}
 
 
 @pytest.mark.parametrize(("to", "name"), [("seal", "seal"), ("hold", "hold"), ("", "seal")])
