@@ -19,8 +19,6 @@ urlpatterns = [
     path("statistics/", statistics, name="statistics"),
     *reports.urlpatterns,
     path("reports/<int:number>/", views.report, name="report"),
-    path("reports/<int:number>.json", views.report_json, name="report_json"),
-    path("reports/<int:number>.csv", views.report_csv, name="report_csv"),
     path("reports/<int:number>/charts/<slug:name>.svg", charts.chart_svg, name="chart_svg"),
     path("reports/<int:number>/charts/<slug:name>.csv", charts.chart_csv, name="chart_csv"),
     path("demographics/", demographics, name="demographics"),

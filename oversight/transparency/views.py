@@ -1,19 +1,16 @@
 """The public pages of reports. They read editions, through the public's own database role."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-import rfc8785
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from oversight.interface.components import Link
-from oversight.interface.csv import csv_lines
 from oversight.interface.languages import home_link
 from oversight.policy.presenting.board import halt_banner
-from oversight.transparency import opendata, presenting, selectors
+from oversight.transparency import presenting, selectors
 from oversight.transparency.charts import charts_of, front_chart
 from oversight.transparency.frozen import published
 from oversight.transparency.models import Edition
@@ -50,19 +47,6 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, "report", {**_whole(edition), **files, "crumbs": crumbs})
 
 
-@published
-def report_json(_request: HttpRequest, number: int) -> HttpResponse:
-    """The document of an edition: its sha256 is the edition's digest."""
-    content = rfc8785.dumps(_edition_or_404(number).document)
-    return HttpResponse(content, content_type="application/json")
-
-
-@published
-def report_csv(_request: HttpRequest, number: int) -> HttpResponse:
-    """An edition as one long table."""
-    return _csv(opendata.records_of(_edition_or_404(number).document), f"report-{number}")
-
-
 def _about(edition: Edition | None) -> dict[str, Any]:
     if edition is None:
         return {"edition": None}
@@ -86,14 +70,6 @@ def _whole(edition: Edition | None) -> dict[str, Any]:
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     whole = {**context, "site_alert": halt_banner(selectors.ALIAS)}
     return HttpResponse(render_to_string(f"transparency/{name}.html", whole, request))
-
-
-def _csv(records: Iterable[Sequence[object]], name: str) -> HttpResponse:
-    return HttpResponse(
-        "".join(csv_lines(records)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
 
 
 def _edition_or_404(number: int) -> Edition:

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from oversight.interface import assets
 from oversight.transparency.history import import_history
+from oversight.transparency.reports.services import file_report
 from oversight.transparency.services import publish_edition
 from tests.transparency.rows import RULE, Office, earlier_lines, moment
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.journey
 ADDRESSES = (
     *("/", "/statistics/", "/reports/", "/reports/1/", "/open-data/"),
     *("/demographics/", "/concerns/", "/api/"),
+    *("/reports/due/", "/reports/filed/1/"),
 )
 RULES = {"rules": {"target-size": {"enabled": True}}}
 
@@ -77,6 +79,7 @@ def _publish():
     earlier = [json.dumps(line).encode() for line in earlier_lines(300)]
     import_history(lines=earlier, source="old-system")
     publish_edition(start=date(2025, 1, 1), end=date(2026, 1, 1))
+    file_report(pack="sf-19b", start=date(2024, 7, 1), end=date(2026, 7, 1))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import rfc8785
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils.translation import override
 
 from oversight.ledger.facts import fact_tables, findings_in
 from oversight.ledger.models import Entry
@@ -18,7 +19,8 @@ from oversight.transparency.reports import services
 from oversight.transparency.reports.calendar import term_of
 from oversight.transparency.reports.catalogue import packs
 from oversight.transparency.reports.models import Reminder, Report, Statement, TypesetFile
-from oversight.transparency.reports.records import records_of
+from oversight.transparency.reports.presenting import doubt_text
+from oversight.transparency.reports.records import edition_records_of, records_of
 from oversight.transparency.services import publish_edition
 from tests.conftest import acting_as
 from tests.interface.pdf import UA, Opened
@@ -86,9 +88,8 @@ def test_a_law_that_was_not_checked_is_called_unverified(office):
     week = term("detroit-weekly", date(2025, 3, 12))
     report = services.file_report(pack="detroit-weekly", start=week.start, end=week.end)
     assert "Unverified" in printed_text(report)
-    assert "No verificado" in printed_text(report, "es") or "Unverified" in printed_text(
-        report, "es"
-    )
+    with override("es"):
+        assert doubt_text("K") in printed_text(report, "es")
 
 
 def test_what_people_write_is_kept_in_versions_and_printed_as_it_is(office):
@@ -119,6 +120,8 @@ def test_a_nil_return_is_filed_and_signed_as_one(office):
     report = services.file_report(**MARYLAND)
     assert "return of zero" in report.document["nil_return"]
     assert "A return of zero" in printed_text(report)
+    edition = {(row[0], row[2]): row[3] for row in edition_records_of(report.edition.document)}
+    assert edition["edition", "nil_return"] == report.document["nil_return"]
     assert ("nil_return", report.document["nil_return"]) in {
         (row[3], row[4]) for row in records_of(report.document)
     }
@@ -156,6 +159,9 @@ def test_a_correction_says_what_changed_in_each_form(office):
     assert "It corrects report 1" in printed_text(second)
     rows = [row for row in records_of(second.document) if row[1] == "change"]
     assert "Requests: 26 before, 27 now" in {row[4] for row in rows}
+    told = {(row[0], row[2]): row[3] for row in edition_records_of(second.edition.document)}
+    assert (told["edition", "corrects"], told["corrected_from", "requests"]) == (1, 26)
+    assert "Requests: 26 before, 27 now" in printed_text(second.edition)
     refused("not the newest", **MARYLAND, corrects=1, because="Again.")
     services.write_statement(
         author=office.supervisor,

@@ -14,11 +14,10 @@ from oversight.interface import pdf
 from oversight.interface.csv import csv_lines
 from oversight.interface.languages import file_url, in_language
 from oversight.transparency.models import Edition
-from oversight.transparency.opendata import records_of as edition_records
 from oversight.transparency.reports import selectors
 from oversight.transparency.reports.models import Report
 from oversight.transparency.reports.printing import printed
-from oversight.transparency.reports.records import records_of as report_records
+from oversight.transparency.reports.records import edition_records_of, records_of
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ def json_of(publication: Edition | Report) -> bytes:
 def csv_of(publication: Edition | Report) -> bytes:
     """A publication as one long table."""
     records: Iterable[Sequence[Any]] = (
-        report_records(publication.document)
+        records_of(publication.document)
         if isinstance(publication, Report)
-        else edition_records(publication.document)
+        else edition_records_of(publication.document)
     )
     return "".join(csv_lines(records)).encode()
 

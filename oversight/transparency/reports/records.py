@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from oversight.transparency.opendata import records_of as figures_of
 from oversight.transparency.reports.presenting import changes_text, said
 
 HEADER = ("item", "part", "row", "count", "value", "state")
@@ -20,6 +21,27 @@ def records_of(document: Json) -> Iterator[list[object]]:
     yield from _about(document)
     for item in document["items"]:
         yield from _item(item)
+
+
+def edition_records_of(document: Json) -> Iterator[list[object]]:
+    """Yield an edition as one long table, with what it says of itself before its figures."""
+    rows = figures_of(document)
+    yield list(next(rows))
+    told = {
+        "number": document["number"],
+        "from": document["period"]["from"],
+        "to": document["period"]["to"],
+        "made_at": document["made_at"],
+        "complete": document["complete"],
+        "nil_return": document["nil_return"],
+        "corrects": document.get("corrects"),
+        "because": document.get("because"),
+    }
+    for name, value in told.items():
+        yield ["edition", "", name, value, None]
+    for name, change in document.get("changes", {}).get("figures", {}).items():
+        yield ["corrected_from", "", name, change["from"], None]
+    yield from rows
 
 
 def _about(document: Json) -> Iterator[list[object]]:

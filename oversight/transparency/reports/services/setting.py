@@ -18,6 +18,8 @@ from oversight.transparency.reports.services.shared import where
 @transaction.atomic
 def set_files(*, publication: Edition | Report, at: datetime | None = None) -> list[TypesetFile]:
     """Set a publication as PDF in each language of the site, where that was not done yet."""
+    # As the database gives it back: that is how whoever sets it again will see it.
+    publication = type(publication).objects.get(pk=publication.pk)
     languages = [code for code, _ in settings.LANGUAGES]
     kept = {file.language for file in publication.files.all()}
     return [

@@ -82,9 +82,21 @@ def filed_pdf(_request: HttpRequest, number: int) -> HttpResponse:
 
 
 @published
+def report_json(_request: HttpRequest, number: int) -> HttpResponse:
+    """The document of an edition: its sha256 is the edition's digest."""
+    return _json(_edition_or_404(number))
+
+
+@published
 def filed_json(_request: HttpRequest, number: int) -> HttpResponse:
     """The document of a report: its sha256 is the report's digest."""
     return _json(_report_or_404(number))
+
+
+@published
+def report_csv(_request: HttpRequest, number: int) -> HttpResponse:
+    """An edition as one long table."""
+    return _csv(_edition_or_404(number))
 
 
 @published
