@@ -4,16 +4,29 @@ No viewer: the one reader is a publication, which withholds small counts before 
 Every read is bounded by the days of the period.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import islice
-from typing import Any, Final, TypeVar
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    Func,
+    Q,
+    QuerySet,
+)
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Extract
 from django.utils import timezone
 
 from oversight.requests.models import Decision, SignOff, Submission
@@ -21,6 +34,7 @@ from recognition import gateway
 from recognition.gateway import SearchStatus
 
 _BATCH: Final = 2000
+_CHUNK: Final = 10_000  # rows that come from the database at a time
 _Item = TypeVar("_Item")
 
 
@@ -37,8 +51,7 @@ class Ending(StrEnum):
     RUN = "run"
 
 
-@dataclass(frozen=True, slots=True)
-class SentRequest:
+class SentRequest(NamedTuple):
     """A request as it stands, by its latest submission; counted on the day it was first sent.
 
     ``ending`` tells nothing of searches yet: an approved request is OPEN here, and
@@ -66,8 +79,9 @@ class SentRequest:
 
 def requests_sent(start: date, end: date) -> Iterator[SentRequest]:
     """Yield every request first sent from ``start`` to before ``end``, in its agency's time zone."""
-    for chunk in batches(_first_days(start, end)):
-        yield from _sent(dict(chunk))
+    rows = map(_Row._make, _submissions(start, end).iterator(chunk_size=_CHUNK))
+    for _request, submissions in groupby(rows, key=attrgetter("request")):
+        yield _sent(list(submissions))
 
 
 def search_endings(authorizations: Iterable[UUID]) -> dict[UUID, Ending]:
@@ -118,93 +132,98 @@ _OF_SEARCH: Final = {
 }
 
 
-def _first_days(start: date, end: date) -> Iterator[tuple[int, date]]:
-    first = Submission.objects.filter(
-        sequence=1, submitted_at__range=window(start, end)
-    ).values_list("request_id", "submitted_at", "request__agency__time_zone")
-    for request, moment, zone in first.iterator(chunk_size=_BATCH):
-        day = day_in(moment, zone)
-        if start <= day < end:
-            yield request, day
+class _Row(NamedTuple):
+    """A submission, and what is known of its request."""
+
+    request: int
+    day: date
+    submission: int
+    agency: str
+    unit: str
+    withdrawal: int | None
+    verdict: str | None
+    authorization: UUID | None
+    purpose: str | None
+    nibrs: str | None
+    source: str | None
+    waited: int | None
+    read: int | None
+    refusal: int | None
+    reasons: list[Mapping[str, Any]] | None
 
 
-def _sent(days: Mapping[int, date]) -> Iterator[SentRequest]:
-    latest: dict[int, Mapping[str, Any]] = {}
-    returned: set[int] = set()
-    approved: set[int] = set()
-    for row in _submissions(days):
-        request = row["request_id"]
-        latest[request] = row
-        if row["sign_off__verdict"] == SignOff.Verdict.RETURNED:
-            returned.add(request)
-        if row["sign_off__verdict"] == SignOff.Verdict.APPROVED:
-            approved.add(request)
-    refused = _refusals([row["id"] for row in latest.values()])
-    for request, row in latest.items():
-        yield SentRequest(
-            day=days[request],
-            agency=row["request__agency_id"],
-            unit=row["request__unit__name"],
-            use_type=row["purpose"],
-            nibrs=row["nibrs"],
-            image_source=row["source"],
-            ending=_ending(row, refused),
-            returned=request in returned,
-            approved=request in approved,
-            request=request,
-            submission=row["id"],
-            authorization=row["permission__authorization"],
-            reasons=refused.get(row["id"], ()),
-            waited=_seconds(row["submitted_at"], row["sign_off__signed_at"]),
-            read=_seconds(row["sign_off__opened_at"], row["sign_off__signed_at"]),
-        )
+def _submissions(start: date, end: date) -> QuerySet[Submission, tuple[Any, ...]]:
+    """Every submission of the requests of a period, as ``_Row`` has it, by request in sequence.
 
-
-def _submissions(days: Mapping[int, date]) -> Iterable[Mapping[str, Any]]:
+    One query, bounded by the index on first submissions; days and times are worked out in the
+    database, where that is cheap.
+    """
+    local = Func(
+        F("request__agency__time_zone"),
+        F("first__submitted_at"),
+        function="timezone",
+        output_field=DateTimeField(),
+    )
+    refusal = Q(decisions__action=Decision.Action.SUBMIT, decisions__effect=Decision.Effect.REFUSE)
     return (
-        Submission.objects.filter(request_id__in=list(days))
+        Submission.objects.annotate(
+            first=FilteredRelation(
+                "request__submissions", condition=Q(request__submissions__sequence=1)
+            ),
+            refused=FilteredRelation("decisions", condition=refusal),
+        )
+        .filter(first__submitted_at__range=window(start, end))
+        .annotate(day=Cast(local, DateField()))
+        .filter(day__gte=start, day__lt=end)
         .order_by("request_id", "sequence")
-        .values(
-            "id",
-            "request_id",
-            "submitted_at",
-            "request__agency_id",
-            "request__unit__name",
-            "request__withdrawal",
-            "sign_off__verdict",
-            "sign_off__opened_at",
-            "sign_off__signed_at",
-            "permission__authorization",
-            purpose=KT("answers__purpose"),
-            nibrs=KT("answers__nibrs"),
-            source=KT("answers__source"),
+        .values_list(
+            *("request_id", "day", "id", "request__agency_id", "request__unit__name"),
+            *("request__withdrawal", "sign_off__verdict", "permission__authorization"),
+            *(KT("answers__purpose"), KT("answers__nibrs"), KT("answers__source")),
+            _seconds("submitted_at", "sign_off__signed_at"),
+            _seconds("sign_off__opened_at", "sign_off__signed_at"),
+            *("refused__id", "refused__document__reasons"),
         )
     )
 
 
-def _refusals(submissions: list[int]) -> dict[int, tuple[Mapping[str, Any], ...]]:
-    rows = Decision.objects.filter(
-        submission_id__in=submissions,
-        action=Decision.Action.SUBMIT,
-        effect=Decision.Effect.REFUSE,
-    ).values_list("submission_id", "document__reasons")
-    return {submission: tuple(reasons or ()) for submission, reasons in rows}
+def _seconds(since: str, until: str) -> Cast:
+    """Whole seconds between two moments; null where one is missing."""
+    between = ExpressionWrapper(F(until) - F(since), DurationField())
+    return Cast(Extract(between, "epoch"), BigIntegerField())
 
 
-def _ending(row: Mapping[str, Any], refused: Mapping[int, object]) -> Ending:
-    if row["request__withdrawal"] is not None:
+def _sent(submissions: Sequence[_Row]) -> SentRequest:
+    latest = submissions[-1]
+    verdicts = {row.verdict for row in submissions}
+    return SentRequest(
+        day=latest.day,
+        agency=latest.agency,
+        unit=latest.unit,
+        use_type=latest.purpose,
+        nibrs=latest.nibrs,
+        image_source=latest.source,
+        ending=_ending(latest),
+        returned=SignOff.Verdict.RETURNED in verdicts,
+        approved=SignOff.Verdict.APPROVED in verdicts,
+        request=latest.request,
+        submission=latest.submission,
+        authorization=latest.authorization,
+        reasons=tuple(latest.reasons or ()),
+        waited=latest.waited,
+        read=latest.read,
+    )
+
+
+def _ending(latest: _Row) -> Ending:
+    if latest.withdrawal is not None:
         return Ending.WITHDRAWN
-    if row["id"] in refused:
+    if latest.refusal is not None:
         return Ending.REFUSED_BY_GATE
-    if row["sign_off__verdict"] == SignOff.Verdict.REFUSED:
+    if latest.verdict == SignOff.Verdict.REFUSED:
         return Ending.REFUSED_BY_SUPERVISOR
     return Ending.OPEN
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _seconds(since: datetime | None, until: datetime | None) -> int | None:
-    """Whole seconds between two moments; None where one is missing."""
-    return None if since is None or until is None else int((until - since).total_seconds())
