@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -227,10 +227,9 @@ def _entries_of(acquisition: Acquisition) -> Iterator[TimelineEntry]:
 
 
 def _entries_of_vote(vote: Vote) -> Iterator[TimelineEntry]:
-    voted = timezone.make_aware(datetime.combine(vote.voted_on, time.max.replace(microsecond=0)))
-    yield TimelineEntry(
-        _("Vote: %(result)s") % {"result": _result(vote)}, min(voted, vote.entered_at), vote.body
-    )
+    detail = _("Voted on %(day)s.") % {"day": date_text(vote.voted_on)}
+    title = _("Vote entered: %(result)s") % {"result": _result(vote)}
+    yield TimelineEntry(title, vote.entered_at, vote.body, detail)
     if hasattr(vote, "confirmation"):
         at = vote.confirmation.confirmed_at
         yield TimelineEntry(_("Vote confirmed by a second person"), at)

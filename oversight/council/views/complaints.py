@@ -80,7 +80,7 @@ def status(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, limit)
                 code = 429
             elif found := selectors.status_of(form.cleaned_data["code"]):
-                code = 200
+                form, code = CodeForm(), 200
             else:
                 form.add_error("code", _("No complaint has this code. Check each letter."))
     context = {
