@@ -26,7 +26,7 @@ from oversight.policy.standing import Act, with_act
 from oversight.policy.variations import VARIATIONS, exceptions_of
 
 AGENCIES_AT_MOST: Final = 3
-EXAMPLES: Final = 8
+EXAMPLES: Final = 5
 CHANGES: Final = ("now_refused", "now_permitted", "other_reasons", "other_duties")
 
 
@@ -74,7 +74,9 @@ class Effect:
         if before.refused != after.refused:
             change = "now_refused" if after.refused else "now_permitted"
         self.changes[change] += 1
-        self.by_rule.update({*after.rules, *after.owed} - {*before.rules, *before.owed})
+        # What a permit asks for is news only where there was a permit before.
+        told = "owed" if change == "other_duties" else "rules"
+        self.by_rule.update(set(getattr(after, told)) - set(getattr(before, told)))
         kept = self.examples.setdefault(change, [])
         if len(kept) < EXAMPLES:
             kept.append(Example(words, before, after))

@@ -1,6 +1,6 @@
 """What a proposal would change, as its page shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -99,7 +99,7 @@ def effects_of(proposal: Proposal) -> dict[str, Any]:
         return {"trying": trying}
     return {
         "effects": [shown_effect(effect, library) for effect in trying.effects.values()],
-        "cases": shown_cases(comparison.cases()),
+        **_cases(comparison),
         **_space(comparison),
     }
 
@@ -138,9 +138,14 @@ def _change(effect: Effect, change: str) -> ShownChange:
     )
 
 
-def shown_cases(cases: Iterable[CaseEffect]) -> list[ShownCase]:
-    """Cases in words."""
-    return [ShownCase(one.rule, one.name, one.meets, *_both(one)) for one in cases]
+def _cases(comparison: Comparison) -> dict[str, Any]:
+    """The cases that come out otherwise, and how many do not."""
+    found = list(comparison.cases())
+    changed = [one for one in found if one.before != one.after]
+    return {
+        "cases": [ShownCase(one.rule, one.name, one.meets, *_both(one)) for one in changed],
+        "same": len(found) - len(changed),
+    }
 
 
 def verdict_text(verdict: Verdict, other: Verdict) -> str:
