@@ -225,18 +225,23 @@ def test_export_does_not_overwrite(record, tmp_path):
 
 
 def test_writers_at_once_leave_no_gap_and_rolled_back_ones_no_trace(fresh_database):
+    """Single entries and batches of several sizes, mixed, some of them taken back."""
     committed = []
 
     def write(number):
         with fresh_database.connect("web", autocommit=False) as web:
             for turn in range(25):
-                [(index,)] = web.execute(
-                    "SELECT ledger_append(1, %s, %s)",
-                    ['{"day": "2026-03-04"}', '{"at": null, "entries": 0, "counts": {}}'],
-                ).fetchall()
+                many = (turn * number) % 5 + 1
+                fields = '{"day": "2026-03-04"}', '{"at": null, "entries": 0, "counts": {}}'
+                one = "SELECT ledger_append(1, %s, %s)"
+                batch = (
+                    f"SELECT ledger_append_all(1, array_fill(%s::jsonb, '{{{many}}}'),"
+                    f" array_fill(%s::jsonb, '{{{many}}}'))"
+                )
+                [(index,)] = web.execute(one if many == 1 else batch, fields).fetchall()
                 if (turn * 7 + number) % 3:
                     web.commit()
-                    committed.append(index)
+                    committed.extend(range(index, index + many))
                 else:
                     web.rollback()
 

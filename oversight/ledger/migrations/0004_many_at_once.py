@@ -94,4 +94,4 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0003_closing")]
-    operations = [migrations.RunSQL(APPEND, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(APPEND)]  # no way back: entries were appended through it
