@@ -27,6 +27,7 @@ def main() -> int:
         seeded = seed(stack.manage, stack.state.folder / "demonstration")
         from oversight.site.bench import (  # noqa: PLC0415  (need Django)
             measures,
+            publications,
             record,
             through_pages,
         )
@@ -44,6 +45,7 @@ def main() -> int:
             measures.gate,
             measures.replay_history,
             record.appending,
+            publications.yearly_report,
             record.importing_history,
             record.proving,
             record.verifying,

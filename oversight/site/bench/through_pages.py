@@ -1,13 +1,13 @@
 """What users wait for, measured through the pages."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from django.db import connection
 
-from oversight.site.bench.timing import Figures, durations_ms, per_second, percentiles
+from oversight.site.bench import publications
+from oversight.site.bench.timing import Figures, durations_ms, percentiles
 from oversight.site.demo.browser import Person
 from oversight.site.demo.seeding import Seeded
 from oversight.site.demo.story import Story
@@ -15,8 +15,6 @@ from oversight.site.stack import Stack
 
 _REQUESTS: Final = 7
 _PREVIEWS: Final = 40
-_READERS: Final = 4
-_READING_SECONDS: Final = 4.0
 _PATIENCE: Final = 60
 
 
@@ -43,15 +41,8 @@ class Visitors:
         return {"preview": percentiles(durations_ms(ask, _PREVIEWS))}
 
     def public_pages(self) -> Figures:
-        """How many times a second the statistics page is served to several readers at once."""
-
-        def read(_reader: int) -> float:
-            reader = Person(self._story.base_url, "reader")
-            return per_second(lambda: reader.open("/statistics/"), _READING_SECONDS)
-
-        with ThreadPoolExecutor(_READERS) as pool:
-            rate = sum(pool.map(read, range(_READERS)))
-        return {"public": {"requests_per_s": round(rate, 1)}}
+        """How many times a second the page of figures is served, and how long a reader waits."""
+        return publications.pages(self._story.base_url)
 
     def _one(self, officer: Person, supervisor: Person, number: int) -> float:
         self._story.ask(officer, source="fixed_cctv_private", case=f"bench-{number}")
