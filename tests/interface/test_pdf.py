@@ -142,8 +142,10 @@ def test_a_huge_text_is_set_and_a_senseless_one_refused():
         pdf.typeset(document(sections=[pdf.Section("A", [pdf.Paragraph("word " * 60_000)])]))
     )
     assert len(opened.pdf.pages) > 50
-    with pytest.raises(pdf.TypesettingError, match="divide it"):
-        pdf.typeset(document(sections=[pdf.Section("A", [pdf.Paragraph("x" * 20_000_001)])]))
+    many = pdf.Table("T", ["A", "B"], [["1", "2"]] * 10_001)
+    for block in (pdf.Paragraph("x" * 2_000_001), many):
+        with pytest.raises(pdf.TypesettingError, match="divide it"):
+            pdf.typeset(document(sections=[pdf.Section("A", [block])]))
 
 
 @pytest.mark.parametrize(

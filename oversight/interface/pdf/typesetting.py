@@ -11,10 +11,12 @@ import typst
 from django.utils.translation import gettext, override
 
 from oversight.interface.pdf.blocks import Json, Shown, TypesettingError, content_of, shower
-from oversight.interface.pdf.document import Document, Section
+from oversight.interface.pdf.document import Document, Section, Table
 
 _TEMPLATE: Final = Path(__file__).with_name("document.typ")
-_LARGEST: Final = 20_000_000  # characters; a report of a year has some 50,000
+# Beyond these a process would need more than half a gigabyte; a report of a year has 50,000 and 500.
+_CHARACTERS: Final = 2_000_000
+_CELLS: Final = 20_000
 _DEEPEST: Final = 3
 
 
@@ -28,7 +30,7 @@ def typeset(document: Document) -> bytes:
     Raises:
         TypesettingError: no title, a heading that skips a level, a table whose rows are not as
             wide as its head, a table or picture without its words, a drawing that is none or
-            fetches others, or over 20 million characters.
+            fetches others, or more than two million characters or 20,000 cells.
     """
     made = _compile(
         document,
@@ -55,9 +57,17 @@ def _compile(document: Document, **options: Any) -> Any:
 def _inputs(document: Document) -> dict[str, str]:
     with override(document.language):
         content = json.dumps(_content(document), ensure_ascii=False)
-    if len(content) > _LARGEST:
-        raise TypesettingError(f"The document holds more than {_LARGEST:,} characters; divide it.")
+    if len(content) > _CHARACTERS or _cells(document) > _CELLS:
+        raise TypesettingError(
+            f"The document holds more than {_CHARACTERS:,} characters or {_CELLS:,} cells of"
+            " tables; divide it."
+        )
     return {"document": content}
+
+
+def _cells(document: Document) -> int:
+    blocks = [*document.opening, *(b for section in document.sections for b in section.blocks)]
+    return sum(len(b.rows) * len(b.headers) for b in blocks if isinstance(b, Table))
 
 
 def _content(document: Document) -> Json:
