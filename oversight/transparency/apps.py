@@ -11,7 +11,7 @@ class TransparencyConfig(AppConfig):
         Pages of rules are told where their figures are published.
         """
         from oversight.policy.figures import register_refusals  # noqa: PLC0415  (needs settings)
-        from oversight.transparency.refusals import published_refusals  # noqa: PLC0415
+        from oversight.transparency.refusals import published_refusals  # noqa: PLC0415  (needs settings)
         from oversight.transparency.reports import events  # noqa: F401, PLC0415  (needs settings)
 
         register_refusals(published_refusals)

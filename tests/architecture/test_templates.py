@@ -13,7 +13,8 @@ _TRANSLATED = re.compile(
     r"{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL
 )
 _NO_PROSE = re.compile(r"<(script|style|svg|code|pre)\b.*?</\1>", re.DOTALL)
-_MARKUP = re.compile(r"{%.*?%}|{{.*?}}|<[^>]*>|&[#\w]+;", re.DOTALL)
+# A comparison within a template tag within an HTML tag does not end the latter.
+_MARKUP = re.compile(r"<(?:{%.*?%}|{{.*?}}|[^>])*>|{%.*?%}|{{.*?}}|&[#\w]+;", re.DOTALL)
 _CLASSES = re.compile(r"\b[a-z-]+--[a-z-]+\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SPOKEN = re.compile(
