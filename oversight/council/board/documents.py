@@ -41,11 +41,17 @@ def plan_of(sample: Sample) -> Json:
 
 
 def sample_document(sample: Sample) -> Json:
-    """A sample as it stands: its plan, its draw if it was drawn, and what was found."""
+    """A sample as it stands: its draw if it was drawn, and what was found.
+
+    The plan with its frame, which can be long, is published once, with the announcement.
+    """
+    plan = dict(sample.plan)
+    frame = plan.pop("frame")
     draw = Draw.objects.filter(sample_id=sample.number).first()
     return {
         "form": "oversight-board-sample/1",
-        "plan": sample.plan,
+        **plan,
+        "frame_size": len(frame),
         "announcement": sample.digest,
         "draw": draw
         and {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -90,7 +90,7 @@ def finding_for(viewer: Person, number: int) -> Finding:
 def units_of(findings: Iterable[Finding]) -> dict[tuple[int, int], int]:
     """Sample and place of each finding -> the unit that asked for the search."""
     found = list(findings)
-    by_sample = {each.sample_id: each.sample for each in found}
+    by_sample = Sample.objects.in_bulk({each.sample_id for each in found})
     places = {
         (number, member.place): member.request
         for number, sample in by_sample.items()
@@ -154,10 +154,21 @@ def pack_numbered(number: int) -> Pack:
 
 def published(kind: Publication.Kind) -> list[Publication]:
     """Return what stands published of a kind, the newest subject first; under the public's role."""
-    newest: dict[int, Publication] = {}
-    for each in Publication.objects.using(PUBLIC).filter(kind=kind).order_by("sequence"):
-        newest[each.subject] = each
-    return [newest[subject] for subject in sorted(newest, reverse=True)]
+    found = Publication.objects.using(PUBLIC).filter(kind=kind)
+    return list(found.order_by("-subject", "-sequence").distinct("subject"))
+
+
+def published_plan(number: int) -> dict[str, Any]:
+    """Return the plan of a sample as it was announced, under the public's role.
+
+    Raises:
+        Publication.DoesNotExist: no such sample was announced.
+    """
+    found = Publication.objects.using(PUBLIC).get(
+        kind=Publication.Kind.SAMPLE, subject=number, sequence=1
+    )
+    plan: dict[str, Any] = found.document["plan"]
+    return plan
 
 
 def published_of(kind: Publication.Kind, subject: int) -> Publication:
@@ -179,4 +190,4 @@ def _findings() -> QuerySet[Finding]:
         "found_by",
         "answer__answered_by",
         "resolution__resolved_by",
-    )
+    ).defer("sample__frame", "sample__plan")

@@ -236,6 +236,9 @@ def test_a_meeting_is_called_and_its_papers_frozen_through_the_pages(desk):
     )
     assert called.status_code == 302, called.content.decode()
     meeting = Meeting.objects.get()
+    told = words(browser, f"/board/meetings/{meeting.pk}/")
+    assert "Due 72 hours before it begins: California Government Code section 54954.2" in told
+    assert "Not verified" in told
     assert "City Hall, room 340" in words(Client(), "/meetings/")
     assert "The papers are not out yet" in words(Client(), f"/meetings/{meeting.pk}/")
     frozen = browser.post(f"/board/meetings/{meeting.pk}/", {"period": "30d"})

@@ -8,7 +8,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from oversight.council.board import selectors, services
-from oversight.council.board.documents import sample_document
 from oversight.council.board.duties import owed_for_violation
 from oversight.council.board.lots import draw_again
 from oversight.council.board.models import (
@@ -60,6 +59,11 @@ def published(sample):
     return Publication.objects.filter(kind="sample", subject=sample.number).order_by("-sequence")
 
 
+def facts_of(sample):
+    """What anyone can download of a sample."""
+    return {**published(sample).first().document, "plan": selectors.published_plan(sample.number)}
+
+
 # Drawing
 
 
@@ -101,7 +105,7 @@ def test_the_draw_is_the_same_whenever_it_is_made(desk):
         bytes(leaf) for leaf in Entry.objects.order_by("index").values_list("leaf", flat=True)
     ]
     assert fold(leaves[: sample.entry + 2]).hex() == draw.root
-    assert draw_again(sample_document(Sample.objects.get())) == draw.members
+    assert draw_again(facts_of(Sample.objects.get())) == draw.members
 
 
 def test_no_sample_is_drawn_again_until_it_pleases(desk):
@@ -154,21 +158,19 @@ def test_the_announcement_is_public_before_the_draw_and_fixes_its_frame(desk):
     desk.ask_many(4)
     desk.draw(sample)
     drawn = published(sample).first()
-    assert drawn.document["plan"] == announced.document["plan"]
-    assert len(drawn.document["plan"]["frame"]) == 4
+    assert drawn.document["announcement"] == announced.document["announcement"]
+    assert len(facts_of(sample)["plan"]["frame"]) == drawn.document["frame_size"] == 4
 
 
 def test_what_is_published_names_no_request_and_nobody(desk):
     sample = desk.drawn()
     find(desk, sample)
-    text = str(published(sample).first().document)
+    text = str(facts_of(sample))
     assert "request" not in text.replace("'requests'", "")
     for person in (desk.board, desk.supervisor, desk.office.officer):
         assert person.name not in text
     entries = set(Entry.objects.values_list("index", flat=True))
-    assert {
-        entry for entry, _weight in published(sample).first().document["plan"]["frame"]
-    } < entries
+    assert {entry for entry, _weight in facts_of(sample)["plan"]["frame"]} < entries
 
 
 def test_risk_weighs_what_the_data_say_and_the_weights_are_published(desk):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -12,13 +13,14 @@ from oversight.council.board.models import Finding, Sample
 from oversight.council.board.packs.sheets import Grid, Sheet, sheet_of
 from oversight.council.board.periods import Period
 from oversight.council.board.tables import finding_state, notice_state
+from oversight.council.periods import midnight
 from oversight.interface.display import date_text
 from oversight.policy.presenting.safeguards import SAFEGUARDS
 
 
 def sample_sheets(period: Period) -> list[Sheet]:
     """Samples of the period or still open, and for the board the findings that wait."""
-    found = [one for one in Sample.objects.order_by("number") if _touches(one, period)]
+    found = list(_samples_of(period))
     public = sheet_of(
         _("Samples and findings"),
         public=True,
@@ -34,10 +36,11 @@ def sample_sheets(period: Period) -> list[Sheet]:
     return [public, board]
 
 
-def _touches(sample: Sample, period: Period) -> bool:
-    day = timezone.localdate(sample.announced_at)
-    still_open = selectors.unanswered().filter(sample=sample).exists()
-    return still_open or period.start <= day < period.end
+def _samples_of(period: Period) -> QuerySet[Sample]:
+    """Samples announced in the period, and those with a finding that still wants an answer."""
+    still_open = selectors.unanswered().order_by().values("sample")
+    announced = Q(announced_at__gte=midnight(period.start), announced_at__lt=midnight(period.end))
+    return Sample.objects.filter(announced | Q(pk__in=still_open)).order_by("number")
 
 
 def _sample_grid(samples: Iterable[Sample]) -> Grid:

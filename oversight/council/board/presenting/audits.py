@@ -59,8 +59,8 @@ class CalledMeeting:
 def audit_of(publication: Publication) -> Audit:
     """Return what stands published of a sample."""
     document = publication.document
-    plan, found = document["plan"], document["findings"]
-    days = days_text(date.fromisoformat(plan["since"]), date.fromisoformat(plan["until"]))
+    found = document["findings"]
+    days = days_text(date.fromisoformat(document["since"]), date.fromisoformat(document["until"]))
     return Audit(
         number=publication.subject,
         title=_("Audit %(number)s: requests of %(days)s")
@@ -72,7 +72,7 @@ def audit_of(publication: Publication) -> Audit:
         is_drawn=document["draw"] is not None,
         is_complete=bool(found) and found["by_rule"] is not None,
         overdue=_overdue(found, timezone.localdate()),
-        weights=[(TRAITS.get(trait, trait), adds) for trait, adds in plan["weights"].items()],
+        weights=[(TRAITS.get(trait, trait), adds) for trait, adds in document["weights"].items()],
         version=publication.sequence,
     )
 
@@ -85,13 +85,13 @@ def meeting_of(publication: Publication) -> CalledMeeting:
 
 
 def _rows(document: Json, days: str, digest: str) -> list[SummaryRow]:
-    plan, draw = document["plan"], document["draw"]
+    draw = document["draw"]
     rows = [
         SummaryRow(_("Requests sent"), days),
-        SummaryRow(_("How it is drawn"), Sample.Kind(plan["kind"]).label),
-        SummaryRow(_("Announced on"), date_text(date.fromisoformat(plan["announced_on"]))),
-        SummaryRow(_("Drawn from"), number_format(len(plan["frame"]))),
-        SummaryRow(_("Size"), number_format(plan["size"])),
+        SummaryRow(_("How it is drawn"), Sample.Kind(document["kind"]).label),
+        SummaryRow(_("Announced on"), date_text(date.fromisoformat(document["announced_on"]))),
+        SummaryRow(_("Drawn from"), number_format(document["frame_size"])),
+        SummaryRow(_("Size"), number_format(document["size"])),
         SummaryRow(_("Fingerprint of the announcement"), document["announcement"]),
     ]
     if draw:
@@ -103,7 +103,7 @@ def _rows(document: Json, days: str, digest: str) -> list[SummaryRow]:
             SummaryRow(root, draw["root"]),
             SummaryRow(_("Entries drawn"), ", ".join(map(str, draw["members"]))),
         ]
-    return [*rows, SummaryRow(_("Fingerprint of this page's data"), digest)]
+    return [*rows, SummaryRow(_("Fingerprint of what is published here"), digest)]
 
 
 def _found(found: Json) -> list[SummaryRow]:

@@ -16,7 +16,7 @@ from oversight.council.board.lots import draw_members
 from oversight.council.board.models import Draw, Sample
 from oversight.council.board.seeds import signed_root, tree_size_of
 from oversight.council.board.services.acting import acting, one_at_a_time, tell
-from oversight.council.board.services.publishing import publish_sample
+from oversight.council.board.services.publishing import announce_plan, publish_sample
 from oversight.ledger.models import Head
 from oversight.ledger.services import ask_for_checkpoint
 from oversight.policy.services.errors import NotAllowedError
@@ -57,7 +57,7 @@ def announce_sample(
         )
         sample.plan = plan_of(sample)
         sample.digest = digest_of(sample.plan)
-        publish_sample(sample=sample, at=now)
+        announce_plan(sample=sample, at=now)
         sample.entry = tell(
             events.SAMPLE_ANNOUNCED,
             now,

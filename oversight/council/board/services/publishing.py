@@ -32,11 +32,16 @@ def publish_document(
     return made
 
 
+def announce_plan(*, sample: Sample, at: datetime) -> None:
+    """Publish a sample for the first time, with its plan and so its frame."""
+    document = {**sample_document(sample), "plan": sample.plan}
+    _publish(sample, document, at)
+
+
 def publish_sample(*, sample: Sample, at: datetime) -> None:
     """Publish how a sample stands; findings by rule only when every member was looked at."""
-    publish_document(
-        kind=Publication.Kind.SAMPLE,
-        subject=sample.number,
-        document=sample_document(sample),
-        at=at,
-    )
+    _publish(sample, sample_document(sample), at)
+
+
+def _publish(sample: Sample, document: Mapping[str, Any], at: datetime) -> None:
+    publish_document(kind=Publication.Kind.SAMPLE, subject=sample.number, document=document, at=at)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oversight.council.board import selectors, services
+from oversight.council.board.duties import duty_named
 from oversight.council.board.forms import MeetingForm, PeriodForm
 from oversight.council.board.models import Meeting, Pack
 from oversight.council.board.periods import period_of
@@ -66,9 +67,11 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         SummaryRow(notice.get_office_display(), notice_state(notice))
         for notice in one.notices.all()
     ]
+    duties = {each.duty: duty_named(each.duty) for each in one.notices.all()}
     context = {
         "meeting": one,
         "notices": notices,
+        "duties": [duty for duty in duties.values() if duty],
         "packs": one.packs.order_by("-number"),
         "form": form,
         "may_act": holds(request, Role.BOARD),

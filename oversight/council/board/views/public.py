@@ -53,9 +53,10 @@ def audit(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def audit_json(_request: HttpRequest, number: int) -> HttpResponse:
-    """The facts of a sample: its sha256 is the publication's digest, which the record holds."""
+    """The facts of a sample with its plan: what ``lots.py`` reads. The record holds their digests."""
     found = _published_or_404(Kind.SAMPLE, number)
-    response = HttpResponse(rfc8785.dumps(found.document), content_type="application/json")
+    facts = {**found.document, "plan": selectors.published_plan(number)}
+    response = HttpResponse(rfc8785.dumps(facts), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="sample-{number}.json"'
     return response
 
