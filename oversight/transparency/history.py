@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -31,6 +31,7 @@ _PLAIN: Final = (
 )
 _KEYS: Final = frozenset({"id", "subject", *_PLAIN})
 _MAX_CANDIDATES: Final = 1_000_000
+_YEARS: Final = range(1950, 2101)  # others are slips, and trouble time zones at the ends of time
 _PURPOSES: Final = frozenset(codes.PURPOSES)
 _NIBRS: Final = frozenset(codes.NIBRS)
 _PROBE_SOURCES: Final = frozenset(codes.PROBE_SOURCES)
@@ -74,6 +75,14 @@ def import_history(*, lines: Iterable[bytes], source: str) -> Report:
         _conclude(source, report.added)
     report.refused.sort()
     return report
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file; of one that is too long, only enough to see that it is."""
+    while line := file.readline(_LINE_LIMIT + 1):
+        yield line
+        while len(line) > _LINE_LIMIT and not line.endswith(b"\n"):
+            line = file.readline(_LINE_LIMIT + 1) or b"\n"
 
 
 def _read(
@@ -239,6 +248,8 @@ def _moment(told: Mapping[str, Any], name: str) -> datetime | None:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise LineError(f"{name}: {value!r} is no RFC 3339 time with an offset")
+    if moment.year not in _YEARS:
+        raise LineError(f"{name}: {value!r} is not in the years {_YEARS[0]} to {_YEARS[-1]}")
     return moment
 
 

@@ -18,7 +18,7 @@ from oversight.ledger.facts import fact_tables, findings_in
 from oversight.ledger.models import Entry
 from oversight.ledger.selectors import open_fields
 from oversight.transparency.events import EARLIER_SEARCH_IMPORTED
-from oversight.transparency.history import LineError, read_line
+from oversight.transparency.history import LineError, lines_of, read_line
 from oversight.transparency.models import EarlierSearch
 from oversight.transparency.opendata import records_of, searches_by_month
 from oversight.transparency.services import current_editions, publish_edition
@@ -232,6 +232,8 @@ def test_two_sources_may_use_the_same_ids(told):
         ({"requested_at": None}, "requested_at: without it"),
         ({"requested_at": "2025-01-01T10:00"}, "offset"),
         ({"requested_at": "yesterday"}, "offset"),
+        ({"requested_at": "0001-01-01T00:00:00+14:00"}, "requested_at: .* years 1950 to 2100"),
+        ({"run_at": "9999-12-31T23:00:00-12:00"}, "run_at: .* years 1950 to 2100"),
         ({"agency": "L.A."}, "agency: .* no slug"),
         ({"purpose": "fun"}, "purpose: 'fun' is not a known code"),
         ({"nibrs": "999"}, "nibrs"),
@@ -260,6 +262,12 @@ def test_a_line_that_cannot_be_taken_names_its_field(change, message):
 def test_a_line_that_is_no_object_is_refused(line):
     with pytest.raises(LineError):
         read_line(line, "old-system")
+
+
+def test_a_line_without_end_is_refused_without_being_read_whole():
+    endless = b"x" * 200_000
+    found = list(lines_of(io.BytesIO(b"{}\n" + endless + b"\n{}\n" + endless)))
+    assert [len(line) for line in found] == [3, 65_537, 3, 65_537]
 
 
 def test_a_source_that_is_no_slug_and_a_file_that_is_not_there_are_refused(tmp_path):

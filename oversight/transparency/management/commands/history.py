@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from oversight.transparency.history import LineError, Report, import_history
+from oversight.transparency.history import LineError, Report, import_history, lines_of
 
 
 class Command(BaseCommand):
@@ -25,15 +25,17 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import what can be, and report every line that was refused."""
         try:
-            with options["file"].open("rb") as lines:
-                report = import_history(lines=lines, source=options["source"])
+            with options["file"].open("rb") as file:
+                report = import_history(lines=lines_of(file), source=options["source"])
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from None
         except LineError as error:
             raise CommandError(str(error)) from None
         self._tell(report, as_json=options["json"])
         if report.refused:
-            self.stderr.write(f"{len(report.refused)} lines were refused; all others are kept.")
+            refused = len(report.refused)
+            lines = "1 line was" if refused == 1 else f"{refused} lines were"
+            self.stderr.write(f"{lines} refused; all others are kept.")
 
     def _tell(self, report: Report, *, as_json: bool) -> None:
         if as_json:
