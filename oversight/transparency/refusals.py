@@ -21,7 +21,7 @@ A_YEAR: Final = timedelta(days=366)
 
 @dataclass(frozen=True)
 class _Told:
-    """What the editions that reach into the last year tell together."""
+    """What the editions of the last year tell together."""
 
     editions: tuple[int, ...]
     first: date
@@ -31,7 +31,7 @@ class _Told:
 
 
 def published_refusals(rule_id: str) -> Refusals | None:
-    """Requests that a rule refused, by the current editions that reach into the last year.
+    """Requests that a rule refused, by the current editions of the last year.
 
     None where there are none. Editions that overlap are not added up: the long one counts. The
     count is None where one of them withheld it, and 0 where none names the rule.
@@ -59,7 +59,9 @@ def published_refusals(rule_id: str) -> Refusals | None:
 @lru_cache(maxsize=1)
 def _told(_state: str, today: date) -> _Told | None:
     near = [edition for edition in current_editions() if edition.period_to > today - A_YEAR]
-    chosen = side_by_side(near)
+    # An edition that began before the year is read only where none lies within it.
+    within = [edition for edition in near if edition.period_from >= today - A_YEAR]
+    chosen = side_by_side(within or near)
     return _added_up(chosen) if chosen else None
 
 

@@ -62,6 +62,16 @@ def test_refusals_of_the_last_year_are_told_and_the_same_days_count_once(office)
     assert told("lapd-2021/no-live-video").startswith("0 · ")
 
 
+def test_an_edition_that_began_before_the_year_is_read_only_alone(office):
+    for day in (390, 80, 20):
+        office.refuse(office.send(at(days_ago(day))), RULE)
+    publish_edition(start=days_ago(400), end=days_ago(60))
+    assert told().startswith("2 · ")
+    publish_edition(start=days_ago(30), end=days_ago(10))
+    assert told().startswith("1 · ")
+    assert "as published in report 2" in told()
+
+
 def test_a_correction_takes_the_place_of_what_it_corrects(office):
     period = {"start": days_ago(90), "end": days_ago(60)}
     office.refuse(office.send(at(days_ago(80))), RULE)
