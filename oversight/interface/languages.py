@@ -44,6 +44,7 @@ def in_language(path: str, code: str) -> str:
         raise LookupError(f"No pages in the language {code!r}; there are {settings.LANGUAGES}.")
     spoken = language_of(urlsplit(path).path)
     plain = path if spoken == settings.LANGUAGE_CODE else path.removeprefix(f"/{spoken}")
+    plain = f"/{plain.lstrip('/')}"  # two slashes would name another host
     return plain if code == settings.LANGUAGE_CODE else f"/{code}{plain}"
 
 
