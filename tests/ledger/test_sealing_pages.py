@@ -73,7 +73,7 @@ def test_one_proposes_another_confirms_and_the_key_is_gone(people, entry):
     text = page(auditor.get(address("seal", entry)))
     assert "Administrator Example proposed to seal this entry" in text
     assert BASIS in text
-    answer = auditor.post(address("seal", entry), {"sure": "on"}, follow=True)
+    answer = auditor.post(address("seal", entry), {"sure": "on", "basis": BASIS}, follow=True)
     assert commitments_of(entry) == {}
     sealing = Entry.objects.order_by("-index").first()
     assert str(sealing.index) in page(answer)
@@ -90,6 +90,21 @@ def test_without_a_word_or_a_second_person_nothing_is_sealed(people, entry):
         client.post(address("seal", entry), typed)
         assert commitments_of(entry) != {}
     assert "Another law" in page(auditor.get(address("seal", entry)))
+
+
+def test_a_basis_that_changed_while_the_second_person_read_it_is_read_again(people, entry):
+    administrator, auditor = people
+    administrator.post(address("seal", entry), {"basis": BASIS})
+    shown = Page(auditor.get(address("seal", entry)).content.decode())
+    read = shown.one("input", name="basis").attrs["value"]
+    assert read == BASIS
+    administrator.post(address("seal", entry), {"basis": "Another law"})
+    answer = auditor.post(address("seal", entry), {"sure": "on", "basis": read})
+    assert answer.status_code == 422
+    assert "changed since you read it" in page(answer)
+    assert commitments_of(entry) != {}
+    auditor.post(address("seal", entry), {"sure": "on", "basis": "Another law"})
+    assert commitments_of(entry) == {}
 
 
 def test_a_basis_is_asked_for_and_what_was_typed_is_kept(people, entry):
@@ -113,7 +128,7 @@ def test_a_hold_forbids_the_sealing_until_it_is_lifted(people, entry):
     assert commitments_of(entry) != {}
     lifted = {"act": "lift", "reference": "Doe v. City"}
     assert "No hold is in force" in page(auditor.post(address("hold", entry), lifted, follow=True))
-    auditor.post(address("seal", entry), {"sure": "on"})
+    auditor.post(address("seal", entry), {"sure": "on", "basis": BASIS})
     assert commitments_of(entry) == {}
     assert "could not bring it back" in page(auditor.get(address("hold", entry)))
 

@@ -74,7 +74,9 @@ def seal(request: HttpRequest, index: int) -> HttpResponse:
     goes_on = subject.can_be_sealed and not (confirms and subject.holds)
     posted = request.POST if request.method == "POST" and goes_on else None
     form = ConfirmingForm(posted) if confirms else SealingForm(posted, initial=_typed(proposed))
-    if form.is_valid():
+    if form.is_valid() and proposed and confirms and request.POST.get("basis") != proposed.basis:
+        form.add_error(None, _("The legal basis was changed since you read it. Read it again."))
+    elif form.is_valid():
         try:
             if confirms:
                 services.confirm_sealing(entry=index, person=me)
