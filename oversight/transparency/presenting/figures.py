@@ -118,6 +118,8 @@ def share_before(figure: Json | None) -> str:
     """How much of a figure is from before adoption; empty for nothing."""
     if not figure or not figure["before_adoption"]:
         return ""
+    if figure["before_adoption"] == figure["value"]:
+        return _("All of them before adoption")
     return _("%(count)s of them before adoption") % {"count": count(figure["before_adoption"])}
 
 

@@ -34,7 +34,9 @@ _QUANTILES: Final[Labels] = {
 }
 _DURATIONS: Final[Labels] = {
     "waited": gettext_lazy("From sending a request to the supervisor's verdict, in minutes"),
-    "waited_before_adoption": gettext_lazy("The same before adoption, as told, in minutes"),
+    "waited_before_adoption": gettext_lazy(
+        "Before adoption, as told: from sending to the verdict, in minutes"
+    ),
     "read": gettext_lazy("From opening a request to the supervisor's verdict, in seconds"),
 }
 
