@@ -2,12 +2,19 @@
 
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from oversight.council.models import Comment, Consultation, Grouping
 from oversight.council.similarity import groups_of, signature_of
 
 _AT_ONCE: Final = 1000
+
+# One statement for all: ten thousand rows take a second.
+_STORE: Final = """
+UPDATE council_grouping AS g SET "group" = n."group"
+FROM unnest(%s::bigint[], %s::bigint[]) AS n (comment, "group") WHERE g.comment_id = n.comment
+"""
 
 
 def group_comments() -> int:
@@ -20,10 +27,12 @@ def group_comments() -> int:
     )
     signed = [Grouping(comment=each, signature=signature_of(each.text)) for each in waiting]
     Grouping.objects.bulk_create(signed, ignore_conflicts=True)
-    ready = Consultation.objects.filter(comments__grouping__group__isnull=True).exclude(
-        comments__in=Comment.objects.filter(grouping__isnull=True)
+    own = Comment.objects.filter(consultation=OuterRef("pk"))
+    ready = Consultation.objects.filter(
+        Exists(own.filter(grouping__isnull=False, grouping__group__isnull=True)),
+        ~Exists(own.filter(grouping__isnull=True)),
     )
-    for consultation in ready.filter(comments__grouping__isnull=False).distinct():
+    for consultation in ready:
         _group(consultation)
     return len(signed)
 
@@ -37,7 +46,6 @@ def _group(consultation: Consultation) -> None:
         )
     }
     groups = groups_of({number: bytes(row.signature) for number, row in rows.items()})
-    changed = [rows[number] for number, group in groups.items() if rows[number].group != group]
-    for row in changed:
-        row.group = groups[row.pk]
-    Grouping.objects.bulk_update(changed, ["group"], batch_size=1000)
+    changed = {number: group for number, group in groups.items() if rows[number].group != group}
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, [[*changed], [*changed.values()]])
