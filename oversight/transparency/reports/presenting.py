@@ -71,8 +71,9 @@ def facts(document: Json) -> list[tuple[str, str]]:
         (_("Report"), _("Report %(number)s") % {"number": document["number"]}),
         (_("Period"), period(document)),
         (_("Asked for by"), document["pack"]["citation"] or doubt_text("house")),
-        (_("To"), said(document["pack"]["addressee"])),
+        (_("Addressed to"), said(document["pack"]["addressee"])),
         (_("Due"), due_text(document)),
+        (_("How the day is set"), _due_rule(document["pack"]["due"])),
         (_("Filed"), moment_text(made)),
         (_("Made from"), _("Edition %(number)s of the figures") % {"number": edition["number"]}),
         (_("Its digest"), edition["digest"]),
@@ -103,11 +104,15 @@ def notices(document: Json) -> list[tuple[str, str]]:
         found.append((_("Not complete"), text % {"count": count(len(missing))}))
     if not document["tables_printed"]:
         found.append((_("Tables about persons"), closed_text()))
-    if doubt := doubt_text(document["pack"]["evidence"]):
-        found.append((_("About the source"), doubt))
-    if doubt_text(document["pack"]["due"]["evidence"]):
-        found.append((_("About the due day"), said(document["pack"]["due"]["text"])))
+    if document["pack"]["evidence"] != "house" and doubt_text(document["pack"]["evidence"]):
+        found.append((_("About the source"), doubt_text(document["pack"]["evidence"])))
     return found
+
+
+def _due_rule(due: Json) -> str:
+    """When it is due by the law, what of that is our reading, and whether it was checked."""
+    doubt = "" if due["evidence"] == "house" else doubt_text(due["evidence"])
+    return f"{said(due['text'])} {doubt}".strip()
 
 
 def items(document: Json, source: Json) -> list[ItemView]:
@@ -190,7 +195,7 @@ def _item(item: Json, printed: Mapping[str, Sheet]) -> ItemView:
         id=item["id"],
         title=f"{item['number']}. {said(item['title'])}",
         law=said(item["law"]),
-        doubt=doubt_text(item["evidence"]),
+        doubt="" if item["evidence"] == "house" else doubt_text(item["evidence"]),
         figures=[_figure(each) for each in item["figures"] if each["value"] is not None],
         sheets=[printed[each["name"]] for each in item["tables"] if each["name"] in printed],
         remarks=_remarks(item, printed),
