@@ -4,16 +4,22 @@ import csv
 import io
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import frictionless
 import jsonschema
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import etree
 
 from oversight.people.models import Role, RoleGrant
-from oversight.policy.services import lift_suspension, suspend_use
+from oversight.policy.services import (
+    adopt_proposal,
+    lift_suspension,
+    propose_sunset,
+    suspend_use,
+)
 from oversight.site.setup import data_schema
 from oversight.transparency.datasets.dictionary import SOURCE
 from oversight.transparency.datasets.of_an_edition import OF_AN_EDITION
@@ -21,6 +27,7 @@ from oversight.transparency.datasets.of_the_site import OF_THE_SITE
 from oversight.transparency.history import import_history
 from oversight.transparency.services import publish_edition
 from tests.interface.markup import Page, faults
+from tests.policy.web.scene import vote
 from tests.transparency.rows import RULE, Office, earlier_lines, moment
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -45,7 +52,15 @@ def published(shared_database):
     publish_edition(**march)
     office.run(office.send(moment("2026-03-05T14:05")), "lead")
     publish_edition(**march, corrects=2, because="One was left out.")
-    RoleGrant.objects.create(person=office.officer, role=Role.BOARD, held_from=date(2026, 1, 1))
+    for person, role in (
+        (office.officer, Role.BOARD),
+        (office.supervisor, Role.ADMINISTRATOR),
+    ):
+        RoleGrant.objects.create(person=person, role=role, held_from=date(2026, 1, 1))
+    ends_on = timezone.localdate() + timedelta(days=40)
+    proposal = propose_sunset(slug="lapd-2021", ends_on=ends_on, proposer=office.supervisor)
+    propose_sunset(slug="lacris-member", ends_on=ends_on, proposer=office.supervisor)
+    adopt_proposal(proposal=proposal, adopter=office.officer, vote=vote())
     suspend_use(person=office.officer, reason="A test.")
     lift_suspension(person=office.officer, reason="It is over.")
 
@@ -197,7 +212,7 @@ def test_the_feed_is_valid_atom(client):
     (own,) = (link for link in root.findall(f"{ATOM}link") if link.get("rel") == "self")
     assert own.get("href") == "http://testserver/feed.atom"
     ids = [each.findtext(f"{ATOM}id") for each in entries]
-    assert len(set(ids)) == len(ids) == 5
+    assert len(set(ids)) == len(ids) == 6
     assert all(each.find(f"{ATOM}link").get("rel") == "alternate" for each in entries)
     updated = [each.findtext(f"{ATOM}updated") for each in entries]
     assert root.findtext(f"{ATOM}updated") == max(updated) == updated[0]
@@ -207,6 +222,9 @@ def test_the_feed_is_valid_atom(client):
         "All use of face recognition is suspended",
     ]
     assert "Correction: edition 3" in titles
+    assert "Rules that end: lapd-2021" in titles, "adopted; what is only proposed is not told"
+    assert not any("lacris-member" in title for title in titles)
+    assert "officer" not in response.content.decode().lower(), "nobody who entered it is named"
 
 
 def test_ids_of_the_feed_do_not_change_with_the_host(client):
