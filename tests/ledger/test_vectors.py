@@ -175,7 +175,7 @@ def test_a_key_file_is_read_back_and_shows_its_secret_to_nobody(tmp_path):
     again = SigningKey.load_or_create(tmp_path / "k" / "key", "a.example/log", LOG_KEY)
     assert made.key == again.key
     assert (tmp_path / "k" / "key").stat().st_mode & 0o777 == 0o600
-    secret = (tmp_path / "k" / "key").read_text().strip().rpartition("+")[2]
+    secret = (tmp_path / "k" / "key").read_text().strip().split("+", 4)[4]  # it may hold a "+"
     assert secret not in repr(made) + str(vars(made))
     (tmp_path / "k" / "key").chmod(0o644)
     with pytest.raises(verifier.Unusable, match="can be read by others"):
