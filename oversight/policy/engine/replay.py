@@ -6,7 +6,7 @@ that differ only in identities, free text and the hour cannot be told apart by a
 
 from __future__ import annotations
 
-import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -240,7 +240,7 @@ def _end_with_parent() -> None:
     parent = parent_process()
     if parent:
         parent.join()
-    os._exit(1)
+    signal.raise_signal(signal.SIGKILL)
 
 
 def _decide(chunk: list[Any]) -> Replay:
