@@ -1,13 +1,25 @@
 """What the public reads is written for the public: grade 8 in English, "normal" in Spanish."""
 
+from django.utils.translation import override
+
+from oversight.policy import gate
+from oversight.policy.translations import wording
 from tests.accessibility.reading import load_of, load_of_all
 
 GRADE, GRADE_OF_ONE = 8.0, 12.0
 EASE, EASE_OF_ONE = 55.0, 40.0
 # A paragraph shorter than this says little by these formulas: one long name decides.
 _WORDS = 15
-# Labels are no prose: only what ends as a sentence does is counted. Law in its own words: nobody may make it easier.
+# A refusal is short: even of twelve words it must be clear what is missing.
+_WORDS_OF_A_RULE = 8
+# Labels are no prose: only what ends as a sentence does is counted. Pages of citations and of many
+# rules' messages; what the rules say on them is held to its own measure below.
 LAW = {"policy:rule", "policy:instrument", "policy:ask"}
+# Law in its own words: nobody may make it easier.
+QUOTED = {
+    "eu-post-rbi": "Initial identification of a suspect from objective and verifiable facts "
+    "directly linked to the offence.",
+}
 
 
 def test_the_formulas_give_what_others_computed():
@@ -42,6 +54,33 @@ def test_every_page_in_spanish_is_of_normal_ease(town):
         )
     )
     assert not hard, "\n".join(f"{excess:.1f} too hard: {what}" for what, excess in hard.items())
+
+
+def test_what_the_rules_say_is_within_grade_12_and_somewhat_difficult_in_spanish():
+    said = list(_said_by_the_rules())
+    assert all(quoted in said for quoted in QUOTED.items())
+    hard = []
+    for slug, english in said:
+        if len(english.split()) < _WORDS_OF_A_RULE or QUOTED.get(slug) == english:
+            continue
+        with override("es"):
+            spanish = wording(slug, english).text
+        grade, ease = load_of(english, "en").grade, load_of(spanish, "es").ease
+        if grade > GRADE_OF_ONE:
+            hard.append(f"grade {grade:.1f}: {slug}: {english}")
+        if ease < EASE_OF_ONE:
+            hard.append(f"{ease:.1f} points: {slug}: {spanish}")
+    assert not hard, "\n".join(hard)
+
+
+def _said_by_the_rules():
+    """The slug and the English of every summary, message and remedy; titles are labels."""
+    for instrument in gate.catalogue().instruments:
+        yield instrument.slug, instrument.summary
+        for exception in instrument.exceptions:
+            yield instrument.slug, exception.message
+        for rule in instrument.rules:
+            yield from ((rule.id, text) for text in (rule.message, rule.remedy) if text)
 
 
 def _hard(pages, language, of_page, of_one):
