@@ -1,12 +1,13 @@
 """Fixtures of the council's room."""
 
-import time
+from http import HTTPStatus
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
-from tests.council.town import Town, settle
+from tests.council.town import PASSWORD, Town, settle
 
 
 @pytest.fixture
@@ -29,15 +30,12 @@ def signed_in():
 
 @pytest.fixture
 def stepped_up(signed_in):
-    """A browser of someone who has just confirmed who they are."""
+    """A browser of someone who has just given the password again."""
 
     def enter(person) -> Client:
         client = signed_in(person)
-        session = client.session
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "username": person.username}
-        ]
-        session.save()
+        answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        assert answer.status_code == HTTPStatus.FOUND
         return client
 
     return enter

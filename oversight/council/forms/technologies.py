@@ -216,11 +216,12 @@ class VoteForm(Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for side in ("ayes", "noes", "conditions"):
             data[side] = _lines(data.get(side, ""))
+        # An answer with an error is taken out of the data: ask which stand twice before the first.
+        repeated = [side for side in ("ayes", "noes") if len(set(data[side])) != len(data[side])]
         if not data["ayes"] and not data["noes"]:
             self.add_error("ayes", _("Enter at least one name: votes are kept by name."))
-        for side in ("ayes", "noes"):
-            if len(set(data[side])) != len(data[side]):
-                self.add_error(side, _("A name stands here twice. Enter each once."))
+        for side in repeated:
+            self.add_error(side, _("A name stands here twice. Enter each once."))
         first, voted, ends = (data.get(n) for n in ("approved_from", "voted_on", "renewal_due"))
         if first and voted and first < voted:
             self.add_error("approved_from", _("The approval cannot begin before the vote."))
@@ -261,7 +262,7 @@ class StandingForm(Form):
 class CostForm(Form):
     """What a year cost."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
+    year = forms.IntegerField(label=_("Year"), min_value=1990)
     personnel = forms.DecimalField(
         label=_("Personnel, in dollars"), max_digits=12, decimal_places=2, min_value=Decimal(0)
     )
@@ -269,6 +270,13 @@ class CostForm(Form):
         label=_("All else, in dollars"), max_digits=12, decimal_places=2, min_value=Decimal(0)
     )
     next_funding = forms.CharField(label=_("Where next year's money comes from"), max_length=300)
+
+    def clean_year(self) -> int:
+        """A year that has begun."""
+        year = int(self.cleaned_data["year"])
+        if year > timezone.localdate().year:
+            raise ValidationError(_("The year must not be in the future."))
+        return year
 
     @property
     def spent(self) -> Spent:

@@ -1,7 +1,9 @@
 """Public comment as pages show it."""
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from oversight.council.forms.comment import subject_of
 from oversight.council.models import Acquisition, Comment, Consultation, Moderation
 from oversight.council.selectors.comment import Letter, Tally
 from oversight.interface.components import Figure, Link, Tone
+from oversight.policy.models import Proposal
 from oversight.policy.presenting.words import Badge
 
 
@@ -38,6 +41,29 @@ class ShownLetter:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedRule:
+    """A rule of a proposed instrument, in the words of the proposal."""
+
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedText:
+    """A proposed change of the rules as everyone may read it, without who proposed it.
+
+    One that ends an instrument has no title and no rules.
+    """
+
+    title: str
+    summary: str
+    rules: Sequence[ProposedRule]
+    takes_effect: date
+    text: str
+    digest: str
+
+
 def badge_of(consultation: Consultation) -> Badge:
     """Whether comments are taken."""
     now = timezone.now()
@@ -54,7 +80,25 @@ def subject_link(consultation: Consultation) -> Link:
     if isinstance(subject, Acquisition):
         address = reverse("council:technology", args=[subject.technology.slug])
         return Link(subject.technology.name, address)
-    return Link(str(subject))
+    if subject.kind == Proposal.Kind.SUNSET:
+        return Link(subject.slug, reverse("policy:instrument", args=[subject.slug]))
+    return Link(str(tomllib.loads(subject.text)["title"]), "#proposed")
+
+
+def proposed_text(consultation: Consultation) -> ProposedText | None:
+    """What a change of the rules would say; None where the comments are on a technology."""
+    proposal = consultation.instrument
+    if proposal is None:
+        return None
+    pack = tomllib.loads(proposal.text)
+    return ProposedText(
+        title=pack.get("title", ""),
+        summary=pack.get("summary", ""),
+        rules=[ProposedRule(rule["title"], rule["message"]) for rule in pack.get("rule", [])],
+        takes_effect=proposal.takes_effect,
+        text=proposal.text,
+        digest=proposal.digest,
+    )
 
 
 def sentences_of(tally: Tally) -> list[str]:

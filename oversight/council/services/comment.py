@@ -58,7 +58,9 @@ def open_consultation(
     """
     at = now()
     if asked.closes_at <= max(asked.opens_at, at):
-        raise NotAllowedError(_("The time for comment must end after it begins, and after now."))
+        raise NotAllowedError(
+            _("The time for comment must end after it begins, and after now."), field="closes_at"
+        )
     on_technology = isinstance(subject, Acquisition)
     with held_to_the_rules(), transaction.atomic():
         consultation = Consultation.objects.create(

@@ -71,9 +71,13 @@ def media_type_of(data: bytes) -> str:
         NotAllowedError: it is neither, is empty or is larger than ``LARGEST``.
     """
     if not data.strip():
-        raise NotAllowedError(_("The file is empty. Choose the file that has the text."))
+        raise NotAllowedError(
+            _("The file is empty. Choose the file that has the text."), field="file"
+        )
     if len(data) > LARGEST:
-        raise NotAllowedError(_("The file is larger than 20 MB. Make a smaller PDF of it."))
+        raise NotAllowedError(
+            _("The file is larger than 20 MB. Make a smaller PDF of it."), field="file"
+        )
     if data.startswith(_PDF):
         return "application/pdf"
     try:
@@ -81,7 +85,7 @@ def media_type_of(data: bytes) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\r\t\f" for letter in text):
-        raise NotAllowedError(_("The file is neither a PDF nor plain text in UTF-8."))
+        raise NotAllowedError(_("The file is neither a PDF nor plain text in UTF-8."), field="file")
     return "text/plain"
 
 

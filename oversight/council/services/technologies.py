@@ -62,7 +62,9 @@ def add_technology(*, description: Description, agency: Agency, person: Person) 
     """
     at = now()
     if Technology.objects.filter(slug=description.slug).exists():
-        raise NotAllowedError(_("This id is on the inventory already. Choose another."))
+        raise NotAllowedError(
+            _("This id is on the inventory already. Choose another."), field="slug"
+        )
     with held_to_the_rules(), transaction.atomic():
         technology = Technology.objects.create(
             **{**asdict(description), "galleries": list(description.galleries)},
@@ -142,9 +144,9 @@ def change_standing(
     newest = technology.changes.order_by("-pk").first()
     suspended = newest is not None and newest.act == StandingChange.Act.SUSPENDED
     if act == StandingChange.Act.SUSPENDED and suspended:
-        raise NotAllowedError(_("It is suspended already."))
+        raise NotAllowedError(_("It is suspended already."), field="act")
     if act == StandingChange.Act.REINSTATED and not suspended:
-        raise NotAllowedError(_("It is not suspended."))
+        raise NotAllowedError(_("It is not suspended."), field="act")
     with held_to_the_rules(), transaction.atomic():
         change = StandingChange.objects.create(
             technology=technology, act=act, reason=reason, made_by=person, made_at=at

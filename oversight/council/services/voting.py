@@ -53,7 +53,9 @@ def enter_hearing(*, acquisition: Acquisition, heard: Heard, person: Person) -> 
     """
     at = now()
     if heard.noticed_on > timezone.localdate(heard.held_at):
-        raise NotAllowedError(_("The notice must not be later than the hearing."))
+        raise NotAllowedError(
+            _("The notice must not be later than the hearing."), field="noticed_on"
+        )
     with held_to_the_rules(), transaction.atomic():
         hearing = Hearing.objects.create(
             acquisition=acquisition, **asdict(heard), entered_by=person, entered_at=at
@@ -83,7 +85,7 @@ def enter_vote(
     check_ready(acquisition, ballot.voted_on, at)
     if both := set(ballot.ayes) & set(ballot.noes):
         raise NotAllowedError(
-            _("%(name)s stands under the ayes and the noes.") % {"name": min(both)}
+            _("%(name)s stands under the ayes and the noes.") % {"name": min(both)}, field="noes"
         )
     with held_to_the_rules(), transaction.atomic():
         vote = Vote.objects.create(
@@ -151,11 +153,19 @@ def missing_before_vote(acquisition: Acquisition, voted_on: date, at: datetime) 
     kinds = set(acquisition.documents.values_list("kind", flat=True))
     hearings = acquisition.hearings.all()
     held = any(timezone.localdate(hearing.held_at) <= voted_on for hearing in hearings)
-    asked = acquisition.consultations.filter(closes_at__gt=at).exists()
     steps = (
         (Document.Kind.IMPACT_REPORT in kinds, _("an impact report")),
         (Document.Kind.USE_POLICY in kinds, _("a use policy")),
         (held, _("a public hearing on or before the day of the vote")),
-        (not asked, _("the end of the time for public comment")),
+        (_public_is_done(acquisition, voted_on, at), _("the end of the time for public comment")),
     )
     return [name for done, name in steps if not done]
+
+
+def _public_is_done(acquisition: Acquisition, voted_on: date, at: datetime) -> bool:
+    """Nobody may comment any more, and nobody could after the day of a vote entered later."""
+    return not any(
+        asked.closes_at > at
+        or timezone.localdate(asked.opened_at) <= voted_on < timezone.localdate(asked.closes_at)
+        for asked in acquisition.consultations.all()
+    )

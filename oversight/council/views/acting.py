@@ -25,7 +25,8 @@ def act_page(
 
     Args:
         form: bound on POST.
-        act: called when the form is valid; a `NotAllowedError` comes back as the form's problem.
+        act: called when the form is valid; a `NotAllowedError` comes back as the problem of its
+            field, or of the form.
         done: said on the page at ``leads_to``, an address.
         context: what else the template shows; ``back_url`` is ``leads_to`` unless given.
     """
@@ -33,7 +34,7 @@ def act_page(
         try:
             act()
         except NotAllowedError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             messages.success(request, done)
             return redirect(leads_to)

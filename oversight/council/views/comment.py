@@ -65,6 +65,7 @@ def consultation(request: HttpRequest, number: int) -> HttpResponseBase:
         "badge": presenting.badge_of(one),
         "open": selectors.is_open(one),
         "subject": presenting.subject_link(one),
+        "proposed": presenting.proposed_text(one),
         "sentences": presenting.sentences_of(tally),
         "figures": presenting.figures_of(tally),
         "letters": presenting.shown_letters(selectors.letters_of(one), address),

@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 
 class NotAllowedError(Exception):
-    """This act cannot be done; the text says why. Nothing was changed."""
+    """This act cannot be done; the text says why. Nothing was changed.
+
+    ``field`` names the answer that has to change, where it is one answer.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @contextmanager
