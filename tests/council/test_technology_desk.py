@@ -173,9 +173,14 @@ def before_vote(town):
 
 
 def test_the_acts_that_the_gate_follows_ask_for_the_password(town, before_vote, signed_in):
-    acquisition, _signed = before_vote
-    for address in (f"{HOME}proposals/{acquisition.pk}/vote/", f"{HOME}standing/"):
-        browser = signed_in(town.member)
+    vote = voted(town, proposed(town, drone(town, "drone-2")))
+    for address in (
+        f"{HOME}proposals/{before_vote[0].pk}/vote/",
+        f"/technologies/drone-2/votes/{vote.pk}/confirm/",
+        f"{HOME}standing/",
+    ):
+        browser = signed_in(town.colleague)
+        assert reverse("account_reauthenticate") in browser.post(address, {}).url
         answer = browser.get(address)
         assert reverse("account_reauthenticate") in answer.url
         assert "This act needs your password again." in read(browser, answer.url)
