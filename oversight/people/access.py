@@ -165,6 +165,8 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "api:edition": _E,
     "api:figures": _E,
     "api:tables": _E,
+    "api:filed_reports": _E,
+    "api:filed_report": _E,
     "api:statistics": _E,
     "api:definitions": _E,
     "api:searches": _E,
@@ -172,6 +174,8 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "api:pack": _E,
     "api:rules": _E,
     "api:rule": _E,
+    "council_api:technologies": _E,
+    "council_api:technology": _E,
     "api_absent": _E,
     # Surveillance technology: everyone reads, the department proposes, the board hears and votes
     "council:technologies": _E,

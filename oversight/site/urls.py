@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("desk/", views.desk, name="desk"),
     path("api/", include("oversight.transparency.api.urls")),
+    path("api/", include("oversight.council.api.urls")),
     path("", include("oversight.requests.urls")),
     path("", include("oversight.leads.urls")),
 ]

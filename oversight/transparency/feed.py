@@ -1,4 +1,4 @@
-"""The Atom feed (RFC 4287): editions and corrections, adopted rules, suspensions and their end.
+"""The Atom feed (RFC 4287): editions, filed reports, corrections, rules, suspensions and their end.
 
 Ids are made of the name of the record, which never changes, so that an entry keeps its id whatever
 host it is read from.
@@ -21,6 +21,9 @@ from oversight.policy.acts import published_acts
 from oversight.transparency import presenting, selectors
 from oversight.transparency.frozen import published
 from oversight.transparency.models import Edition
+from oversight.transparency.reports import presenting as reports
+from oversight.transparency.reports.models import Report
+from oversight.transparency.reports.selectors import filed_reports
 
 _MOST: Final = 100
 _FIRST_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -75,6 +78,8 @@ def news() -> Iterator[News]:
     """Yield everything that has happened, in no order, read through the public's own role."""
     for edition in selectors.editions()[:_MOST]:
         yield _published(edition)
+    for report in filed_reports().select_related(None)[:_MOST]:
+        yield _filed(report)
     for act in published_acts(selectors.ALIAS):
         path = reverse("policy:suspensions")
         if act.slug:
@@ -95,6 +100,23 @@ def _published(edition: Edition) -> News:
         }
     path = reverse("transparency:report", args=[edition.number])
     return News(f"editions/{edition.number}", title, text, path, edition.created_at)
+
+
+def _filed(report: Report) -> News:
+    title = {"title": reports.title(report.document)}
+    text = reports.period(report.document)
+    heading = _("Report filed: %(title)s") % title
+    if report.document["nil_return"]:
+        text = _("%(period)s. A return of zero: nothing was asked for.") % {"period": text}
+    if report.corrects_id:
+        heading = _("Corrected report filed: %(title)s") % title
+        text = _("%(period)s. It corrects report %(before)s: %(because)s") % {
+            "period": reports.period(report.document),
+            "before": report.corrects_id,
+            "because": report.because,
+        }
+    path = reverse("transparency:filed", args=[report.number])
+    return News(f"reports/{report.number}", heading, text, path, report.filed_at)
 
 
 def _id(key: str) -> str:

@@ -23,7 +23,7 @@ _AROUND = " ,·:()"
 # Files and answers for machines, steps of signing in that need a session, one's own way out.
 _NO_PAGE = re.compile(
     r"healthz|readyz|account_logout|mfa_authenticate"
-    r"|api_absent|api:(?!api$)|transparency:current_package"
+    r"|api_absent|(council_)?api:(?!api$)|transparency:current_package"
     r"|ledger:(checkpoint|policy|verifier|proof|leaf|archive|tile|timestamp)"
     r"|council:(comment|complaint)_(receipt|status|withdraw|write)"
 )

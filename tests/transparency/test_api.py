@@ -12,12 +12,16 @@ from jsonschema import Draft202012Validator
 from oversight.people.models import Role, RoleGrant
 from oversight.policy.services import suspend_use
 from oversight.transparency.history import import_history
+from oversight.transparency.reports.calendar import term_of
+from oversight.transparency.reports.catalogue import packs
+from oversight.transparency.reports.services import file_report, write_statement
 from oversight.transparency.services import publish_edition
 from tests.interface.markup import Page, faults
 from tests.transparency.rows import RULE, Office, earlier_lines, moment
 
 pytestmark = pytest.mark.usefixtures("published")
 
+YEAR = {"start": date(2025, 1, 1), "end": date(2026, 1, 1)}
 MARCH = {"start": date(2026, 3, 1), "end": date(2026, 4, 1)}
 ADDRESSES = (
     "/api/v1/",
@@ -25,6 +29,8 @@ ADDRESSES = (
     "/api/v1/editions/1/",
     "/api/v1/editions/1/figures/",
     "/api/v1/editions/1/tables/",
+    "/api/v1/filed-reports/",
+    "/api/v1/filed-reports/1/",
     "/api/v1/statistics/",
     "/api/v1/definitions/",
     "/api/v1/searches-by-month/",
@@ -48,12 +54,22 @@ def published(shared_database):
     lines = [json.dumps(line).encode() for line in earlier_lines(60)]
     import_history(lines=lines, source="old-system")
     office = Office()
-    publish_edition(start=date(2025, 1, 1), end=date(2026, 1, 1))
+    publish_edition(**YEAR)
     for _ in range(6):
         office.refuse(office.send(moment("2026-03-04T14:05")), RULE)
     publish_edition(**MARCH)
     office.run(office.send(moment("2026-03-05T14:05")), "lead")
     publish_edition(**MARCH, corrects=2, because="One was left out.")
+    file_report(pack="maryland-2-510", **YEAR)
+    own = term_of(packs()["maryland-2-510"].due, YEAR["start"])
+    write_statement(
+        author=office.supervisor,
+        pack=packs()["maryland-2-510"],
+        term=own,
+        item="systems",
+        text="One gallery.",
+    )
+    file_report(pack="maryland-2-510", **YEAR, corrects=1, because="It named no system.")
 
 
 def problem_of(response, status):
@@ -102,6 +118,39 @@ def test_an_edition_leads_to_its_document_figures_and_tables(client):
     assert told == {name: figure["value"] for name, figure in frozen.items()}
     assert client.get("/api/v1/editions/2/").json()["corrected_by"] == 3
     assert client.get("/api/v1/statistics/").json()["edition"]["number"] == 3
+
+
+def test_a_filed_report_leads_to_its_files_its_edition_and_its_correction(client):
+    listed = client.get("/api/v1/filed-reports/").json()["results"]
+    first, second = listed
+    assert client.get(second["url"]).json() == second
+    assert (first["number"], first["corrected_by"], first["corrects"]) == (1, 2, None)
+    assert (second["corrects"], second["because"]) == (1, "It named no system.")
+    assert (second["kind"], second["evidence"], second["late"]) == ("maryland-2-510", "S", True)
+    assert second["nil_return"] is False
+    assert client.get(second["edition"]).json()["number"] == 1
+    document = client.get(second["document"])
+    assert second["digest"] == f"sha256:{hashlib.sha256(document.content).hexdigest()}"
+    assert second["title"] == document.json()["pack"]["title"]["en"]
+    types = {name: client.get(second[name])["Content-Type"] for name in ("page", "table", "pdf")}
+    assert types["pdf"] == "application/pdf"
+    assert types["table"].startswith("text/csv")
+    assert types["page"].startswith("text/html")
+    numbers = {
+        query: [
+            row["number"] for row in client.get(f"/api/v1/filed-reports/?{query}").json()["results"]
+        ]
+        for query in ("current=true", "current=false", "kind=general", "since=2026-01-01")
+    }
+    assert numbers == {
+        "current=true": [2],
+        "current=false": [1],
+        "kind=general": [],
+        "since=2026-01-01": [],
+    }
+    (error,) = problem_of(client.get("/api/v1/filed-reports/?kind=maryland"), 400)["errors"]
+    assert "maryland-2-510" in error["remedy"]
+    problem_of(client.get("/api/v1/filed-reports/3/"), 404)
 
 
 def test_tables_say_what_was_withheld_and_never_what(client):

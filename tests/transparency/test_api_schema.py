@@ -17,8 +17,11 @@ from schemathesis.config import (
 from schemathesis.engine import Status, from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
 
+from oversight.council.services.voting import confirm_vote
 from oversight.transparency.history import import_history
+from oversight.transparency.reports.services import file_report
 from oversight.transparency.services import publish_edition
+from tests.council.town import drone, proposed, settle, voted
 from tests.transparency.rows import earlier_lines
 
 DESCRIPTION = "/api/schema/openapi.json"
@@ -30,10 +33,15 @@ MODEST = ProjectConfig(
 
 @pytest.fixture(scope="module")
 def served(shared_database):
-    """The application over a year that was published, with no limit to the requests."""
+    """The application over a year that was published and a technology that was approved, with no limit to the requests."""
     lines = [json.dumps(line).encode() for line in earlier_lines(40)]
     import_history(lines=lines, source="old-system")
-    publish_edition(start=date(2025, 1, 1), end=date(2026, 1, 1))
+    year = {"start": date(2025, 1, 1), "end": date(2026, 1, 1)}
+    publish_edition(**year)
+    file_report(pack="maryland-2-510", **year)
+    town = settle()
+    vote = voted(town, proposed(town, drone(town, galleries=("pictures",))))
+    confirm_vote(vote=vote, person=town.colleague)
     with override_settings(API_REQUESTS_A_MINUTE=10**9):
         yield closing_connections(get_wsgi_application())
 

@@ -25,6 +25,8 @@ from oversight.transparency.datasets.dictionary import SOURCE
 from oversight.transparency.datasets.of_an_edition import OF_AN_EDITION
 from oversight.transparency.datasets.of_the_site import OF_THE_SITE
 from oversight.transparency.history import import_history
+from oversight.transparency.reports.catalogue import packs
+from oversight.transparency.reports.services import file_report
 from oversight.transparency.services import publish_edition
 from tests.interface.markup import Page, faults
 from tests.policy.web.scene import vote
@@ -52,6 +54,7 @@ def published(shared_database):
     publish_edition(**march)
     office.run(office.send(moment("2026-03-05T14:05")), "lead")
     publish_edition(**march, corrects=2, because="One was left out.")
+    file_report(pack="maryland-2-510", start=date(2025, 1, 1), end=date(2026, 1, 1))
     for person, role in (
         (office.officer, Role.BOARD),
         (office.supervisor, Role.ADMINISTRATOR),
@@ -212,7 +215,7 @@ def test_the_feed_is_valid_atom(client):
     (own,) = (link for link in root.findall(f"{ATOM}link") if link.get("rel") == "self")
     assert own.get("href") == "http://testserver/feed.atom"
     ids = [each.findtext(f"{ATOM}id") for each in entries]
-    assert len(set(ids)) == len(ids) == 6
+    assert len(set(ids)) == len(ids) == 7
     assert all(each.find(f"{ATOM}link").get("rel") == "alternate" for each in entries)
     updated = [each.findtext(f"{ATOM}updated") for each in entries]
     assert root.findtext(f"{ATOM}updated") == max(updated) == updated[0]
@@ -222,6 +225,11 @@ def test_the_feed_is_valid_atom(client):
         "All use of face recognition is suspended",
     ]
     assert "Correction: edition 3" in titles
+    (filed,) = [each for each in entries if "Report filed" in each.findtext(f"{ATOM}title")]
+    title = packs()["maryland-2-510"].title.by_language["en"]
+    assert filed.findtext(f"{ATOM}title") == f"Report filed: {title}"
+    assert filed.find(f"{ATOM}link").get("href") == "http://testserver/reports/filed/1/"
+    assert filed.findtext(f"{ATOM}summary") == "January 1, 2025 to December 31, 2025"
     assert "Rules that end: lapd-2021" in titles, "adopted; what is only proposed is not told"
     assert not any("lacris-member" in title for title in titles)
     assert "officer" not in response.content.decode().lower(), "nobody who entered it is named"

@@ -14,7 +14,7 @@ from oversight.interface.languages import language_of
 from oversight.people.access import Audience, audiences_of
 
 _KEPT_QUERY: Final = re.compile(r"page=[1-9][0-9]{0,5}|format=csv")
-_LEFT_LIVE: Final = frozenset({"api", "api_schema"})
+_LEFT_LIVE: Final = frozenset({"api", "api_schema", "council_api"})
 """Rooms whose answers depend on what is asked: they stay with the live site."""
 
 

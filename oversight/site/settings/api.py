@@ -31,8 +31,9 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "CC0 1.0", "identifier": "CC0-1.0"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "TAGS": [
-        {"name": "publications", "description": "Editions, figures and open data."},
+        {"name": "publications", "description": "Editions, filed reports, figures and open data."},
         {"name": "law", "description": "Instruments and rules as the gate applies them."},
+        {"name": "inventory", "description": "Surveillance technologies and the votes on them."},
     ],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }

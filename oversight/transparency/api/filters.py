@@ -1,9 +1,10 @@
 """What an address may ask for: declared parameters and no others, each given once."""
 
 import re
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from rest_framework import serializers
 
@@ -13,6 +14,7 @@ MONTH: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])\Z"
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 _SHOWN: Final = 20
+_Row = TypeVar("_Row", bound=Model)
 
 
 class Day(serializers.DateField):
@@ -65,6 +67,10 @@ class Filters(serializers.Serializer[Any]):
             raise WrongParametersError(faults)
         return dict(form.validated_data)
 
+    def offer(self, name: str, choices: Iterable[str]) -> None:
+        """Say which values a choice has now; those of a list change with what is listed."""
+        self.fields[name].choices = sorted(set(choices))  # type: ignore[attr-defined]  # a choice field's own
+
 
 class Paged(Filters):
     """A part of a list."""
@@ -73,6 +79,27 @@ class Paged(Filters):
     page_size = Whole(
         min_value=1, max_value=1000, required=False, help_text="Rows on a page; 100 unless given."
     )
+
+
+class Publications(Paged):
+    """Which publications, by their period and by whether another corrects them."""
+
+    since = Day(required=False, help_text="Periods that end after this day.")
+    until = Day(required=False, help_text="Periods that begin before this day.")
+    current = Flag(
+        required=False, help_text="Without (true) or only (false) those corrected since."
+    )
+
+
+def chosen(found: QuerySet[_Row], asked: Mapping[str, Any]) -> QuerySet[_Row]:
+    """The publications that were asked for with ``Publications``."""
+    if "since" in asked:
+        found = found.filter(period_to__gt=asked["since"])
+    if "until" in asked:
+        found = found.filter(period_from__lt=asked["until"])
+    if "current" in asked:
+        found = found.filter(correction__isnull=asked["current"] == "true")
+    return found
 
 
 def remedy_of(field: Any) -> str:

@@ -38,6 +38,9 @@ def listings() -> Sequence[Listing]:
 
 
 register_listing("editions", "api:editions", "Every report ever published, corrected ones too.")
+register_listing(
+    "filed-reports", "api:filed_reports", "Every report that was filed, corrected ones too."
+)
 register_listing("statistics", "api:statistics", "The figures of the latest period.")
 register_listing("definitions", "api:definitions", "What each figure counts, and from which rows.")
 register_listing(

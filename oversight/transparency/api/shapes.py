@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from oversight.transparency.models import Edition
+from oversight.transparency.reports.catalogue import EVIDENCE
 
 
 def _count(meaning: str = "") -> serializers.IntegerField:
@@ -14,6 +15,12 @@ def _count(meaning: str = "") -> serializers.IntegerField:
 
 def _count_or_null(meaning: str = "Null: withheld.") -> serializers.IntegerField:
     return serializers.IntegerField(min_value=0, allow_null=True, help_text=meaning)
+
+
+def _digest() -> serializers.RegexField:
+    return serializers.RegexField(
+        r"^sha256:[0-9a-f]{64}\Z", help_text="Of the document's canonical JSON (RFC 8785)."
+    )
 
 
 @extend_schema_field({"type": ["number", "null"], "minimum": 0})
@@ -33,9 +40,7 @@ class EditionForm(serializers.Serializer[Any]):
     period_from = serializers.DateField(help_text="First day of the period.")
     period_to = serializers.DateField(help_text="Day after the last day of the period.")
     published_at = serializers.DateTimeField()
-    digest = serializers.RegexField(
-        r"^sha256:[0-9a-f]{64}\Z", help_text="Of the document's canonical JSON (RFC 8785)."
-    )
+    digest = _digest()
     complete = serializers.BooleanField(help_text="Whether the period was over.")
     nil_return = serializers.BooleanField(help_text="Whether nothing was asked for: a signed zero.")
     tables_printed = serializers.BooleanField(help_text="Whether it prints tables about persons.")
@@ -49,6 +54,40 @@ class EditionForm(serializers.Serializer[Any]):
     document = serializers.URLField(help_text="The frozen document; its sha256 is the digest.")
     figures = serializers.URLField()
     tables = serializers.URLField()
+
+
+class FiledReportForm(serializers.Serializer[Any]):
+    """A report that an instrument asks for, as it was filed, frozen with its digest."""
+
+    number = serializers.IntegerField(min_value=1)
+    kind = serializers.CharField(help_text="The kind of report, such as maryland-2-510.")
+    title = serializers.CharField()
+    citation = serializers.CharField(
+        allow_blank=True, help_text="The law that asks for it; empty: none does."
+    )
+    evidence = serializers.ChoiceField(
+        choices=sorted(EVIDENCE),
+        help_text="S: a public copy of the law was read. K: from knowledge, unverified."
+        " ?: sources conflict. house: a promise of this system.",
+    )
+    period_from = serializers.DateField(help_text="First day of the period.")
+    period_to = serializers.DateField(help_text="Day after the last day of the period.")
+    due = serializers.DateField(help_text="Last day on which it was in time.")
+    filed_at = serializers.DateTimeField()
+    late = serializers.BooleanField(help_text="Whether it was filed after that day.")
+    nil_return = serializers.BooleanField(help_text="Whether nothing was asked for: a signed zero.")
+    digest = _digest()
+    edition = serializers.URLField(help_text="The edition whose figures it tells.")
+    corrects = serializers.IntegerField(allow_null=True, help_text="Number of the report before.")
+    corrected_by = serializers.IntegerField(
+        allow_null=True, help_text="Number of the report after."
+    )
+    because = serializers.CharField(allow_blank=True, help_text="What the correction mends.")
+    url = serializers.URLField()
+    page = serializers.URLField(help_text="The report for people.")
+    document = serializers.URLField(help_text="The frozen document; its sha256 is the digest.")
+    table = serializers.URLField(help_text="The report as one long CSV table.")
+    pdf = serializers.URLField(help_text="The report to print, PDF/UA-1.")
 
 
 class FigureForm(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.transparency.api.views import description, editions, root, rules, searches
+from oversight.transparency.api.views import description, editions, filed, root, rules, searches
 
 app_name = "api"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("v1/editions/<int:number>/", editions.OneEdition.as_view(), name="edition"),
     path("v1/editions/<int:number>/figures/", editions.Figures.as_view(), name="figures"),
     path("v1/editions/<int:number>/tables/", editions.Tables.as_view(), name="tables"),
+    path("v1/filed-reports/", filed.FiledReports.as_view(), name="filed_reports"),
+    path("v1/filed-reports/<int:number>/", filed.OneReport.as_view(), name="filed_report"),
     path("v1/statistics/", editions.Statistics.as_view(), name="statistics"),
     path("v1/definitions/", editions.Definitions.as_view(), name="definitions"),
     path("v1/searches-by-month/", searches.Searches.as_view(), name="searches"),

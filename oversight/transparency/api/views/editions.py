@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from oversight.transparency import selectors
-from oversight.transparency.api.filters import Day, Flag, Paged
+from oversight.transparency.api.filters import Paged, Publications, chosen
 from oversight.transparency.api.paging import paged
 from oversight.transparency.api.reading import ReadView, reads
 from oversight.transparency.api.shapes import (
@@ -31,13 +31,8 @@ _TOLD: Final = (
 )
 
 
-class EditionFilters(Paged):
+class EditionFilters(Publications):
     kind = serializers.ChoiceField(choices=Edition.Kind.choices, required=False)
-    since = Day(required=False, help_text="Periods that end after this day.")
-    until = Day(required=False, help_text="Periods that begin before this day.")
-    current = Flag(
-        required=False, help_text="Without (true) or only (false) those corrected since."
-    )
 
 
 class Editions(ReadView):
@@ -147,16 +142,8 @@ def told(request: Request, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rows(asked: Mapping[str, Any]) -> QuerySet[Edition]:
-    found = selectors.editions().order_by("number")
-    if "kind" in asked:
-        found = found.filter(kind=asked["kind"])
-    if "since" in asked:
-        found = found.filter(period_to__gt=asked["since"])
-    if "until" in asked:
-        found = found.filter(period_from__lt=asked["until"])
-    if "current" in asked:
-        found = found.filter(correction__isnull=asked["current"] == "true")
-    return found
+    found = chosen(selectors.editions().order_by("number"), asked)
+    return found.filter(kind=asked["kind"]) if "kind" in asked else found
 
 
 def _edition(number: int) -> Mapping[str, Any]:

@@ -30,10 +30,7 @@ class LawFilters(Paged):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("agency", gate.catalogue().agencies)
-
-    def _offer(self, name: str, choices: Any) -> None:
-        self.fields[name].choices = sorted(choices)  # type: ignore[attr-defined]  # a choice field's own
+        self.offer("agency", gate.catalogue().agencies)
 
 
 class RuleFilters(LawFilters):
@@ -44,8 +41,8 @@ class RuleFilters(LawFilters):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         law = gate.catalogue()
-        self._offer("pack", [one.slug for one in law.instruments])
-        self._offer("safeguard", law.by_safeguard())
+        self.offer("pack", [one.slug for one in law.instruments])
+        self.offer("safeguard", law.by_safeguard())
 
 
 class Packs(ReadView):

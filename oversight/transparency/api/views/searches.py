@@ -35,7 +35,7 @@ class SearchFilters(Paged):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = agencies()  # type: ignore[attr-defined]  # a choice field's own
+        self.offer("agency", agencies())
 
 
 class Searches(ReadView):
