@@ -19,7 +19,7 @@ from oversight.transparency.models import Edition
 
 @published_by("edition")
 def demographics(request: HttpRequest) -> HttpResponse:
-    """Shares with intervals of the edition that ``?edition=`` names, else of the latest one."""
+    """Shares with intervals of the edition that ``?edition=`` names, else of the largest one."""
     telling = [edition for edition in selectors.current_editions() if _tells(edition)]
     edition = _chosen(request.GET.get("edition"), telling)
     context: dict[str, Any] = {
@@ -42,10 +42,17 @@ def _tells(edition: Edition) -> bool:
     return any(tables[name]["totals"]["requests"] for name in ABOUT_SUBJECTS if name in tables)
 
 
+def _requests(edition: Edition) -> int:
+    return int(edition.document["figures"]["requests"]["value"])
+
+
 def _chosen(number: str | None, telling: list[Edition]) -> Edition | None:
-    """Raises Http404 for a number of no edition that tells of persons."""
+    """The edition of most requests unless one is named: shares of few searches say little.
+
+    Raises Http404 for a number of no edition that tells of persons.
+    """
     if number is None:
-        return next(iter(telling), None)
+        return max(telling, key=_requests, default=None)
     for edition in telling:
         if str(edition.number) == number:
             return edition
