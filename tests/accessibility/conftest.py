@@ -5,18 +5,26 @@ from dataclasses import dataclass
 import pytest
 from django.utils.translation import trans_real
 
-from tests.accessibility.town import Visited, every_address, fill_town, keep_record, walk
+from tests.accessibility.town import (
+    Visited,
+    every_address,
+    fill_town,
+    keep_record,
+    kinds_of_links,
+    walk,
+)
 
 _ASKED = "/would-it-be-allowed/?agencies=lapd&source=body_worn&purpose=personal"
 
 
 @dataclass(frozen=True)
 class Walked:
-    """Every page for everyone by its address, and what was looked up in Spanish in vain."""
+    """Pages for everyone by address, what was looked up in Spanish in vain, what links lead to."""
 
     english: dict[str, Visited]
     spanish: dict[str, Visited]
     unspoken: set[str]
+    kinds: dict[str, str]
 
 
 _WALKED: list[Walked] = []
@@ -32,7 +40,8 @@ def town(request, tmp_path, settings, monkeypatch):
         english = {each.path: each for each in walk("/", *also)}
         unspoken = _listen(monkeypatch)
         spanish = {each.path: each for each in walk("/es/", *(f"/es{path}" for path in also))}
-        _WALKED.append(Walked(english, spanish, unspoken))
+        kinds = kinds_of_links(spanish.values())
+        _WALKED.append(Walked(english, spanish, unspoken, kinds))
     return _WALKED[0]
 
 

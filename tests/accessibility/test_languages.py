@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
@@ -11,7 +10,7 @@ from oversight.policy import gate
 from oversight.site.catalogue.files import read, sources
 from oversight.transparency.reports.catalogue import packs
 from tests.accessibility.council import TYPED
-from tests.accessibility.town import kind_of, name_of
+from tests.accessibility.town import name_of, public_links
 from tests.interface.markup import Page, faults
 from tests.ledger.logs import ORIGIN
 
@@ -20,6 +19,7 @@ _WORD = re.compile(r"(?<![\w+/=])[^\W\d_]{3,}(?![\w+/=])")
 # A name that programs use (of a file, a rule, a key), or a size.
 _NAME = re.compile(r"\S*[\d/._+]\S*|\(\d+\sbytes\)")
 _AROUND = " ,·:()"
+_WORDED = ("text/html", "application/atom+xml", "image/svg+xml")
 # Files and answers for machines, steps of signing in that need a session, one's own way out.
 _NO_PAGE = re.compile(
     r"healthz|readyz|account_logout|mfa_authenticate"
@@ -31,9 +31,7 @@ _NO_PAGE = re.compile(
 
 def test_every_page_for_everyone_is_in_spanish_and_in_nothing_else(town):
     wrong = {
-        f"{page.path}: {fault}"
-        for page in town.spanish.values()
-        for fault in _faults(page, town.english)
+        f"{page.path}: {fault}" for page in town.spanish.values() for fault in _faults(page, town)
     }
     assert not wrong, "\n".join(sorted(wrong))
     assert not town.unspoken, "\n".join(sorted(town.unspoken))
@@ -46,14 +44,15 @@ def test_no_page_is_missing_in_either_language(town):
     assert not never, " ".join(never)
 
 
-def _faults(page, english):
+def _faults(page, town):
+    english = town.english
     plain = page.path.removeprefix("/es")
     markup = Page(page.body)
     yield from faults(markup)
     if markup.one("html").attrs["lang"] != "es":
         yield "is not declared to be Spanish"
     yield from _without_its_languages(markup, plain)
-    yield from _out_of_the_language(page)
+    yield from _out_of_the_language(page, town.kinds)
     if plain not in english:
         yield "has no page in English"
         return
@@ -100,23 +99,15 @@ def _without_its_languages(markup, plain):
         yield f"the chooser of languages leads to {chooser}"
 
 
-def _out_of_the_language(page):
+def _out_of_the_language(page, kinds):
     """Links to a page in English though there is one in Spanish, or to a file by way of Spanish."""
-    for link in page.said.links:
-        address = urlsplit(urljoin(page.path, link))
-        if address.netloc or address.path == page.path.removeprefix("/es").partition("?")[0]:
+    for path in public_links(page):
+        if path == page.path.removeprefix("/es").partition("?")[0]:
             continue
-        if address.path.endswith(".pdf"):
+        if path.endswith(".pdf"):
             continue  # a page may offer a document in each language, and says in which
-        public = Audience.EVERYONE in ACCESS.get(name_of(address.path), ())
-        if public and address.path.startswith("/es/") == _is_file(address.path):
-            yield f"links to {address.path}"
-
-
-@cache
-def _is_file(path):
-    worded = ("text/html", "application/atom+xml", "image/svg+xml")
-    return kind_of(path.removeprefix("/es")) not in worded
+        if path.startswith("/es/") == (kinds[path] not in _WORDED):
+            yield f"links to {path}"
 
 
 def _never_visited(pages):

@@ -130,6 +130,20 @@ def name_of(address):
     return None
 
 
+def public_links(page):
+    """The paths on our site, of pages and files for everyone, that a page links to."""
+    for link in page.said.links:
+        address = urlsplit(urljoin(page.path, link))
+        if not address.netloc and Audience.EVERYONE in ACCESS.get(name_of(address.path), ()):
+            yield address.path
+
+
+def kinds_of_links(pages):
+    """The content type of everything public that pages link to; asked while the town is there."""
+    linked = {path for page in pages for path in public_links(page)}
+    return {path: kind_of(path.removeprefix("/es") or "/") for path in sorted(linked)}
+
+
 def kind_of(path):
     """The content type at an address in English."""
     response = Client().get(path)
