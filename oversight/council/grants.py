@@ -39,5 +39,3 @@ TABLES = {
     },
     "relay": dict.fromkeys(_INVENTORY, "SELECT"),
 }
-
-FUNCTIONS = {"web": ("council_demand_role(bigint, text[], timestamptz)",)}

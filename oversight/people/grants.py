@@ -15,3 +15,11 @@ TABLES = {
     },
     "relay": {**dict.fromkeys(_READ, "SELECT"), "people_person": "SELECT"},
 }
+
+# What the triggers on acts call: they run with the rights of who inserts.
+FUNCTIONS = {
+    "web": (
+        "people_day_of(bigint, timestamptz)",
+        "people_demand_role(bigint, text[], timestamptz)",
+    ),
+}

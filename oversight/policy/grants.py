@@ -1,7 +1,4 @@
-"""What the database roles may do with this room's tables: acts are only ever inserted.
-
-Functions that triggers call run with the rights of who inserts, so they are granted too.
-"""
+"""What the database roles may do with this room's tables: acts are only ever inserted."""
 
 _ACTS = ("policy_proposal", "policy_adoption", "policy_suspension", "policy_lifting")
 
@@ -18,11 +15,4 @@ TABLES = {
         "policy_lifting": "SELECT",
         "policy_adoptedact": "SELECT",
     },
-}
-
-FUNCTIONS = {
-    "web": (
-        "policy_day_of(bigint, timestamptz)",
-        "policy_demand_role(bigint, text, timestamptz)",
-    ),
 }
