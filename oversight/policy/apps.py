@@ -2,7 +2,6 @@ from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
 
 from oversight.policy.gate import PackError, load_policy
-from oversight.policy.standing import connect
 
 
 class PolicyConfig(AppConfig):
@@ -15,6 +14,3 @@ class PolicyConfig(AppConfig):
             load_policy()
         except PackError as error:
             raise ImproperlyConfigured(f"The gate does not start. {error}") from error
-        from oversight.policy.selectors import AdoptedActs  # noqa: PLC0415  (models are loaded now)
-
-        connect(AdoptedActs())

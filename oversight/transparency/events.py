@@ -1,4 +1,4 @@
-"""Entries that the transparency room writes into the record."""
+"""Entries that the transparency room writes into the record; those of reports are beside them."""
 
 from typing import Final
 
@@ -7,6 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.ledger.facts import FactTable, declare
 from oversight.ledger.registry import EventKind, register
+from oversight.transparency.reports import events as of_reports
+
+__all__ = [
+    "CORRECTION_PUBLISHED",
+    "EARLIER_SEARCHES_IMPORTED",
+    "EARLIER_SEARCH_IMPORTED",
+    "EARLIER_SEARCH_TOLD",
+    "EDITION_PUBLISHED",
+    "NIL_RETURN_PUBLISHED",
+    "of_reports",
+]
 
 EDITION_PUBLISHED = register(
     EventKind(

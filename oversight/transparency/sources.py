@@ -1,8 +1,7 @@
 """Figures of an edition that rooms above this one count (docs/decisions/0100).
 
 The room ``council`` stands above the publications and supplies what it records: complaints,
-audits, technologies, cost, records requests, violations. It registers in the ``ready`` of its
-``AppConfig``::
+audits, technologies, cost, records requests, violations. It registers in its ``seams.py``::
 
     from oversight.transparency.sources import Period, register_figures
 

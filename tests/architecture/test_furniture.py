@@ -4,9 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from oversight.site.paths import BASE_DIR
-from tests.architecture.sources import Function, modules, shown, tree
+from tests.architecture.sources import Function, functions, modules, shown, tree
 
 _ROOMS = [path for path in modules("oversight") if "site" not in path.parts]
 
@@ -92,6 +93,39 @@ def test_every_public_module_says_what_it_is_for():
         and not ast.get_docstring(tree(path))
     ]
     assert silent == []
+
+
+def _registered_in(path: Path) -> list[str]:
+    """What a module gives to another room while it is imported."""
+    called = [
+        node.value.func.id
+        for node in tree(path).body
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+    ]
+    own = {function.name for function in functions(path)}
+    return [
+        name for name in called if name.startswith(("register_", "connect")) and name not in own
+    ]
+
+
+def test_rooms_are_connected_in_their_seams_and_nowhere_else():
+    elsewhere = {shown(path): _registered_in(path) for path in _ROOMS if path.stem != "seams"}
+    assert {name: found for name, found in elsewhere.items() if found} == {}
+    starting = [
+        shown(path)
+        for path in _part_of("apps")
+        for function in functions(path)
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
+    ]
+    assert starting == [], "an import at the start belongs into seams.py"
+
+
+def test_every_seam_is_loaded():
+    seams = {path.parent for path in modules("oversight", "recognition") if path.stem == "seams"}
+    assert seams, "rooms are connected somewhere"
+    assert seams <= {Path(app.path) for app in apps.get_app_configs()}
 
 
 def test_no_room_is_reached_through_django_admin():

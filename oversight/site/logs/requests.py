@@ -3,19 +3,16 @@
 import time
 from typing import Any
 
-from django.dispatch import receiver
 from django.http import HttpRequest
-from django_structlog import signals
 
 
-@receiver(signals.bind_extra_request_metadata)
-def _begin(request: HttpRequest, **_rest: object) -> None:
+def begin(request: HttpRequest, **_rest: object) -> None:
+    """Note when it began."""
     request.META["oversight.began"] = time.monotonic()
 
 
-@receiver(signals.bind_extra_request_finished_metadata)
-@receiver(signals.bind_extra_request_failed_metadata)
-def _tell(request: HttpRequest, log_kwargs: dict[str, Any], **_rest: object) -> None:
+def tell(request: HttpRequest, log_kwargs: dict[str, Any], **_rest: object) -> None:
+    """Write what the log tells of it, once it was answered or failed."""
     match = request.resolver_match
     log_kwargs["method"] = request.method
     # Not the address: what someone typed into it may be a name.
