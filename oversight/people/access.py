@@ -125,6 +125,7 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     # Publications, for everyone
     "transparency:landing": _E,
     "transparency:statistics": _E,
+    "transparency:accessibility": _E,
     "transparency:reports": _E,
     "transparency:report": _E,
     "transparency:report_json": _E,

@@ -1,5 +1,6 @@
 """What the base layout shows on every page: the way around, and who is signed in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from oversight.interface.components import Link, UserMenu, mark_current
+from oversight.interface.components import Link, Text, UserMenu, mark_current
 from oversight.interface.languages import home_url
 from oversight.people.models import Person, Role
 from oversight.people.selectors import roles_of
@@ -55,6 +56,17 @@ _PUBLIC = (
     (_("The record"), "ledger:overview"),
 )
 
+_FOOT = (
+    (_("Six concerns"), "transparency:concerns"),
+    (_("Would it be allowed?"), "policy:ask"),
+    (_("Suspensions"), "policy:suspensions"),
+    (_("Requests for records"), "council:records_requests"),
+    (_("Open data"), "transparency:open_data"),
+    (_("Programming interface"), "transparency:api"),
+    (_("News feed"), "transparency:feed"),
+    (_("Accessibility"), "transparency:accessibility"),
+)
+
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Return navigation, user menu and banner; for strangers and on error pages, the public ones.
@@ -64,10 +76,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """
     person = getattr(request, "user", None)
     if not isinstance(person, Person):
-        links = [Link(label, reverse(name)) for label, name in _PUBLIC]
         return {
-            "navigation": mark_current(links, request.path),
+            "navigation": mark_current(_links(_PUBLIC), request.path),
             "user_menu": None,
+            "footer_links": _links(_FOOT),
             "home_url": home_url(),
             "translations": translations_for(request),
             "site_alert": SimpleLazyObject(halt_banner),
@@ -81,6 +93,11 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": mark_current(links, request.path),
         "user_menu": UserMenu(person.name, ", ".join(titles), reverse("account_logout")),
         "home_url": reverse("desk"),
+        "footer_links": _links(_FOOT),
         "translations": translations_for(request),
         "site_alert": SimpleLazyObject(halt_banner),
     }
+
+
+def _links(pages: Iterable[tuple[Text, str]]) -> list[Link]:
+    return [Link(label, reverse(name)) for label, name in pages]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("reports/<int:number>/charts/<slug:name>.csv", charts.chart_csv, name="chart_csv"),
     path("demographics/", demographics, name="demographics"),
     path("concerns/", concerns, name="concerns"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("open-data/", data.open_data, name="open_data"),
     path("open-data/datapackage.json", data.site_package, name="data_package"),
     path("open-data/data-dictionary.csv", data.data_dictionary, name="data_dictionary"),

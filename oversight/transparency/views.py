@@ -47,6 +47,12 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, "report", {**_whole(edition), **files, "crumbs": crumbs})
 
 
+@published
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What people with disabilities can count on, what not yet, and whom to tell."""
+    return _page(request, "accessibility", {"crumbs": [home_link(), Link(_("Accessibility"))]})
+
+
 def _about(edition: Edition | None) -> dict[str, Any]:
     if edition is None:
         return {"edition": None}

@@ -44,6 +44,14 @@ def test_no_page_is_missing_in_either_language(town):
     assert not never, " ".join(never)
 
 
+def test_links_lead_to_every_page(town):
+    """A page that only those find who know its address is not published."""
+    pages = town.english.values()
+    linked = {name_of(link) for page in pages for link in public_links(page)}
+    hidden = {page.name for page in pages} - linked
+    assert not hidden, " ".join(hidden)
+
+
 def _faults(page, town):
     english = town.english
     plain = page.path.removeprefix("/es")

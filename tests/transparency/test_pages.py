@@ -18,6 +18,13 @@ from tests.transparency.rows import RULE, Office, moment
 
 MARCH = {"start": date(2026, 3, 1), "end": date(2026, 4, 1)}
 PAGES = ("/", "/statistics/", "/reports/", "/open-data/")
+# Other programs and printed matter rely on these (contracts, section 7).
+PROMISED = (
+    *PAGES,
+    *("/reports/1/", "/reports/1.pdf", "/reports/1.json", "/reports/1.csv", "/data.json"),
+    *("/rules/", "/rules/lapd-2021/purpose/", "/technologies/", "/comment/", "/complaints/"),
+    *("/ledger/", "/feed.atom", "/accessibility/", "/api/v1/", "/api/schema/", "/healthz"),
+)
 
 
 @pytest.fixture
@@ -53,6 +60,11 @@ def test_before_the_first_edition_every_page_says_so(live_database, client):
     assert len(rows) == 1
     assert client.get("/data.json").json()["dataset"] == []
     assert client.get("/feed.atom").status_code == 200
+
+
+def test_every_address_that_was_promised_answers(site, client):
+    answers = {address: client.get(address).status_code for address in PROMISED}
+    assert set(answers.values()) == {200}, answers
 
 
 def test_the_front_page_answers_the_five_questions(site, client):

@@ -19,6 +19,7 @@ from oversight.council.selectors.technologies import Standing
 from oversight.council.services.voting import missing_before_vote
 from oversight.interface.components import Link, SummaryRow, TimelineEntry
 from oversight.interface.display import date_text
+from oversight.interface.languages import home_link
 from oversight.policy import gate
 from oversight.policy.presenting.lawbook import RuleRow, row_of
 from oversight.policy.presenting.words import Badge
@@ -142,7 +143,8 @@ def document_link(technology: Technology, document: Document) -> SafeString:
 def crumbs(*links: Link) -> list[Link]:
     """The way to a page of this subject."""
     return [
-        Link(_("Technologies"), reverse("council:technologies") if links else ""),
+        home_link(),
+        Link(_("Technologies"), reverse("council:technologies")),
         *links,
     ]
 

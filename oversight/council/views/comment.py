@@ -28,6 +28,7 @@ from oversight.council.views.technologies import roles_for
 from oversight.interface.components import Link
 from oversight.interface.csv import csv_response
 from oversight.interface.forms import Form
+from oversight.interface.languages import home_link
 from oversight.interface.paging import Pages
 from oversight.people.viewer import viewer_of
 
@@ -40,7 +41,7 @@ _A_PAGE: Final = 50
 def consultations(request: HttpRequest) -> HttpResponse:
     """What everyone may comment on, and what they could."""
     rows = [(each, presenting.badge_of(each)) for each in selectors.consultations()]
-    context = {"rows": rows, "roles": roles_for(request), "crumbs": [Link(_("Comment"))]}
+    context = {"rows": rows, "roles": roles_for(request), "crumbs": _crumbs()}
     return render(request, "council/consultations.html", context)
 
 
@@ -219,4 +220,4 @@ def _link(one: Consultation) -> Link:
 
 
 def _crumbs(*links: Link) -> list[Link]:
-    return [Link(_("Comment"), reverse("council:consultations")), *links]
+    return [home_link(), Link(_("Comment"), reverse("council:consultations")), *links]

@@ -17,6 +17,7 @@ from oversight.council.services import complaints as services
 from oversight.council.views.acting import posted
 from oversight.council.views.sending import too_much
 from oversight.interface.components import Link
+from oversight.interface.languages import home_link
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 _RECEIPT: Final = "council-complaint-receipt"
@@ -31,7 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": presenting.rows_of(totals),
         "received": totals.received,
         **_days(),
-        "crumbs": [Link(_("Complaints"))],
+        "crumbs": _crumbs(),
     }
     return render(request, "council/complaints.html", context)
 
@@ -101,4 +102,4 @@ def _days() -> dict[str, int]:
 
 
 def _crumbs(*links: Link) -> list[Link]:
-    return [Link(_("Complaints"), reverse("council:complaints")), *links]
+    return [home_link(), Link(_("Complaints"), reverse("council:complaints")), *links]

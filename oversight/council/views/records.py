@@ -15,6 +15,7 @@ from oversight.council.views.acting import act_page, posted
 from oversight.council.views.technologies import roles_for
 from oversight.interface.components import Link
 from oversight.interface.csv import csv_response
+from oversight.interface.languages import home_link
 from oversight.people.viewer import viewer_of
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +32,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
         "table": table,
         "roles": roles,
         "open": OpenRecordsRequests(selectors.open_requests(), request.GET),
-        "crumbs": [Link(_("Requests for records"))],
+        "crumbs": _crumbs(),
     }
     return render(request, "council/records.html", context)
 
@@ -74,4 +75,8 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _crumbs(*links: Link) -> list[Link]:
-    return [Link(_("Requests for records"), reverse("council:records_requests")), *links]
+    return [
+        home_link(),
+        Link(_("Requests for records"), reverse("council:records_requests")),
+        *links,
+    ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from oversight.interface.components import Link, SummaryRow
 from oversight.interface.display import moment_tag
+from oversight.interface.languages import home_link
 from oversight.ledger import verifier
 from oversight.ledger.archive import stream_archive
 from oversight.ledger.configuration import Configuration
@@ -39,6 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": _rows(standing),
         "newest": newest_entries(standing, _SHOWN),
         "audit": last_audit(standing),
+        "crumbs": _crumbs(),
     }
     return render(request, "ledger/overview.html", context)
 
@@ -60,7 +62,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
             *public_rows(found.public),
             SummaryRow(_("Fingerprint of this entry (SHA-256)"), leaf),
         ],
-        "crumbs": [Link(_("The record"), reverse("ledger:overview")), Link(str(index))],
+        "crumbs": _crumbs(Link(_("Entry %(number)s") % {"number": index})),
     }
     return render(request, "ledger/entry.html", context)
 
@@ -124,6 +126,10 @@ def verifier_program(_request: HttpRequest) -> HttpResponse:
     response = _text(Path(verifier.__file__).read_text())
     response["Content-Disposition"] = 'attachment; filename="verifier.py"'
     return response
+
+
+def _crumbs(*links: Link) -> list[Link]:
+    return [home_link(), Link(_("The record"), reverse("ledger:overview")), *links]
 
 
 def _file(path: str, content_type: str, caching: str) -> HttpResponseBase:
