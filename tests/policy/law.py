@@ -197,6 +197,12 @@ NEW_ORLEANS = [
     row("nola-147-2022", facts(probe__mode="live", performed_by="private_operator"),
         "no-surveillance"),
     row("nola-147-2022", facts(probe__mode="recorded_video")),
+    row("nola-147-2022", facts(performed_by="private_operator"), "no-private-search"),
+    row("nola-147-2022", facts(performed_by="vendor", offence=FRAUD),
+        "no-private-search", "crime-of-violence"),
+    row("nola-147-2022", _with(receipt(), performed_by="private_operator")),
+    row("nola-147-2022", _with(receipt(solicited=True), performed_by="private_operator"),
+        "no-result-asked-of-private-operators"),
     row("nola-147-2022", facts(purpose="personal"), "purpose"),
     row("nola-147-2022", _with(receipt(), offence=FRAUD)),
     row("nola-147-2022", _with(receipt(solicited=True), offence=FRAUD), "crime-of-violence"),
@@ -210,6 +216,15 @@ MARYLAND = [
     row("maryland-2-503", facts(**PROTEST), "protected-activity"),
     row("maryland-2-503", facts(**GROUP), "bystanders"),
     row("maryland-2-503", facts(probe__faces=4)),
+    row("maryland-2-503", facts(probe__mode="live"), "no-live-video"),
+    row("maryland-2-503", facts(probe__mode="recorded_video")),
+    row("maryland-2-503", facts(probe__kind="sketch"), "no-sketches"),
+    row("maryland-2-503", facts(probe__kind="generated"), "no-sketches"),
+    row("maryland-2-503", facts(gallery__class="scraped_web"), "databases"),
+    row("maryland-2-503", facts(gallery__class="open_source"), "databases"),
+    row("maryland-2-503", facts(gallery__class="driver_licence")),
+    row("maryland-2-503", facts(gallery__class="missing_persons"), "databases"),
+    row("maryland-2-503", facts(gallery__class="missing_persons", purpose="identify_deceased")),
     row("maryland-2-503", training(completed_on="2025-03-02"), "yearly-training"),
     row("maryland-2-503", training(completed_on="2025-03-03")),
     row("maryland-2-503", facts(policy_published=False), "policy-published"),
@@ -231,6 +246,8 @@ MONTANA = [
     row("montana-44-15", facts(authority=WARRANT, probe__mode="recorded_video"), "no-stored-video"),
     row("montana-44-15", facts(authority=WARRANT, probe__mode="live"), "no-live-surveillance"),
     row("montana-44-15", facts(authority=WARRANT, purpose="personal"), "purpose"),
+    row("montana-44-15", facts(authority=WARRANT, **GROUP), "bystanders"),
+    row("montana-44-15", facts(authority=WARRANT, probe__faces=4)),
 ]  # fmt: skip
 
 WASHINGTON = [
@@ -257,6 +274,13 @@ VIRGINIA = [
     row("va-2022", facts(algorithm__min_group_tpr=0.9799), "awaits-review", "accuracy"),
     row("va-2022", facts(algorithm__min_group_tpr=None), "awaits-review", "accuracy"),
     row("va-2022", facts(probe__mode="live"), "awaits-review", "no-live-tracking"),
+    row(
+        "va-2022",
+        facts(predicate__level="articulable_facts"),
+        "awaits-review",
+        "reasonable-suspicion",
+    ),
+    row("va-2022", facts(predicate__level="none", purpose="witness_location"), "awaits-review"),
     row("va-2022", acquisition(), "awaits-review"),
 ]
 
@@ -277,6 +301,7 @@ EUROPE = [
     row("eu-post-rbi", facts(**IN_2028, authority=ORDER_2028, **GROUP), "never-untargeted"),
     row("eu-post-rbi", facts(**IN_2028, authority=ORDER_2028, offence=None), "specific-offence"),
     row("eu-post-rbi", facts(probe__mode="live"), "real-time"),
+    row("eu-post-rbi", facts(gallery__class="scraped_web"), "no-scraped-galleries"),
 ]  # fmt: skip
 
 OTHERS = [

@@ -78,6 +78,10 @@ def unlisted(document: Document, slug: str) -> bool:
     return offence is None or slug not in offence["listed"]
 
 
+def bystanders(document: Document) -> bool:
+    return document["probe"]["faces"] > 1 and not document["probe"]["target_selected"]
+
+
 def warrant(document: Document) -> bool:
     authority = document["authority"]
     return bool(authority) and (
@@ -184,6 +188,8 @@ def montana(document: Document) -> Iterator[str]:
         yield "R05b"
     if not warrant(document) and not document["exigency"]:
         yield "R27"
+    if bystanders(document):
+        yield "R19"
 
 
 def virginia(document: Document) -> Iterator[str]:
@@ -192,6 +198,9 @@ def virginia(document: Document) -> Iterator[str]:
         return
     if document["purpose"] in NOT_IN_VIRGINIA:
         yield "R02"
+    crime = document["purpose"] == "criminal_investigation"
+    if crime and not suspicion(document, "reasonable_suspicion", "probable_cause"):
+        yield "R04"
     if document["probe"]["mode"] == "live":
         yield "R05"
     if searching(document):

@@ -69,6 +69,26 @@ def new_orleans(document: Document) -> Iterator[str]:
         yield "R05"
     if document["purpose"] in {"immigration_enforcement", "personal"}:
         yield "R07"
+    private = document["performed_by"] in {"vendor", "private_operator"}
+    if private and searching(document) and document["probe"]["mode"] != "live":
+        yield "R09"
+    if private and document["action"] == "receive" and not unasked:
+        yield "R11"
+
+
+def maryland_images(document: Document) -> Iterator[str]:
+    probe, gallery, purpose = document["probe"], document["gallery"]["class"], document["purpose"]
+    if probe["faces"] > 1 and not probe["target_selected"]:
+        yield "R19"
+    if probe["mode"] == "live":
+        yield "R05"
+    if probe["kind"] in {"sketch", "composite", "generated"}:
+        yield "R13"
+    found = purpose in MARYLAND_FREE - {"access_control"}
+    if gallery not in {"driver_licence", "booking"} and not (
+        gallery == "missing_persons" and found
+    ):
+        yield "R08"
 
 
 def maryland(document: Document) -> Iterator[str]:
@@ -80,8 +100,7 @@ def maryland(document: Document) -> Iterator[str]:
         yield "R02"
     if private_life(document):
         yield "R06"
-    if document["probe"]["faces"] > 1 and not document["probe"]["target_selected"]:
-        yield "R19"
+    yield from maryland_images(document)
     if searching(document) and not trained_this_year(document):
         yield "R25"
     if searching(document) and not document["policy_published"]:
@@ -112,11 +131,16 @@ def washington(document: Document) -> Iterator[str]:
 def european_union(document: Document) -> Iterator[str]:
     if not using(document):
         return
-    probe, purpose = document["probe"], document["purpose"]
-    if probe["mode"] == "live":
+    if document["probe"]["mode"] == "live":
         yield "R05"
-    if at(document).date() < EU_BEGINS:
-        return
+    if document["gallery"]["class"] == "scraped_web":
+        yield "R08"
+    if at(document).date() >= EU_BEGINS:
+        yield from high_risk_duties(document)
+
+
+def high_risk_duties(document: Document) -> Iterator[str]:
+    probe, purpose = document["probe"], document["purpose"]
     if purpose == "criminal_investigation" and not document["offence"]:
         yield "R03"
     if purpose == "general_surveillance" or (probe["faces"] > 1 and not probe["target_selected"]):
