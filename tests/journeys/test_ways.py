@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.accessibility.checks import TELEPHONE
 from tests.accessibility.keyboard import Keyboard
 from tests.journeys.officer import FACTS, Officer
-from tests.journeys.person import PATIENCE_MS
+from tests.journeys.town import PATIENCE_MS
 
 pytestmark = [pytest.mark.journey, pytest.mark.stack]
 
