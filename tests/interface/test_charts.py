@@ -1,6 +1,7 @@
 """Charts: what is drawn is what the table says, for the eye, for the ear, on paper and as a file."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -46,6 +47,22 @@ def test_a_withheld_count_looks_withheld_and_tells_no_length():
         assert hidden.get("width") == "48"
         assert hidden.get("stroke-dasharray")
         assert "withheld" in chart.inline()
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 8, 9, 12, 13, 14, 25, 60])
+def test_words_under_a_line_leave_each_other_room_on_a_telephone(count):
+    """A month and year take about 62 of 280 units: 22 of each hundred."""
+    months = [f"Sep {2000 + index}" for index in range(count)]
+    chart = chart_of(Lines(months, [Series("Requests", range(count))]))
+    places = [
+        (float(each.get("x")[:-1]), each.get("text-anchor"))
+        for each in shapes(chart, "chart__text")
+        if each.text.startswith("Sep")
+    ]
+    left = {"middle": -11, "end": -22}
+    spans = [(x + left[anchor], x + left[anchor] + 22) for x, anchor in places]
+    assert len(spans) >= 2
+    assert all(end < start for (_, end), (start, _) in pairwise(spans)), spans
 
 
 def test_stacked_bars_lie_one_after_the_other():

@@ -113,6 +113,18 @@ def test_tables_of_charts_hold_the_counts_of_the_document(charts):
     assert offences == sorted(str(count) for count in told if count != 0)
 
 
+def test_a_month_in_which_nothing_was_asked_for_is_drawn_as_zero(published):
+    """A line from December to March would say that January had requests."""
+    document = edition_numbered(1).document
+    rows = [row for row in document["months"] if row["month"] not in {"2025-04", "2025-05"}]
+    drawn = {chart.name: chart for chart in charts_of({**document, "months": rows})}
+    table = drawn["requests-by-month"].rows
+    assert table[3:5] == [["Apr 2025", 0, 0, 0], ["May 2025", 0, 0, 0]]
+    assert len(table) == 12
+    told = [row for index, row in enumerate(document["months"]) if index not in {3, 4}]
+    assert [row[1] for row in table[:3] + table[5:]] == [row["requests"] for row in told]
+
+
 def test_the_page_of_figures_shows_them_with_their_files(published):
     client = Client()
     response = client.get("/statistics/")

@@ -27,6 +27,9 @@ from oversight.interface.charts.svg import (
 _PLOT: Final = 200.0
 _LEFT, _RIGHT = 0.14, 0.97
 _MOST_LABELS: Final = 4
+_LAST_BEFORE_END: Final = (
+    0.64  # where a label still leaves room for the one at the end, on a telephone
+)
 
 
 def draw_lines(lines: Lines, name: str) -> Drawing:
@@ -75,7 +78,7 @@ def _times(lines: Lines, y: float) -> SafeString:
     """Some of the times in words: all of them would not fit on a telephone."""
     count = len(lines.categories)
     every = max(1, -(-(count - 1) // (_MOST_LABELS - 1)))
-    shown = [index for index in range(0, count, every) if index + every <= count - 1 or not index]
+    shown = [i for i in range(0, count, every) if not i or _x(i, count) <= _LAST_BEFORE_END]
     shown += [count - 1] if count > 1 else []
     return together([_time(str(lines.categories[i]), i, count, y) for i in shown])
 

@@ -51,8 +51,9 @@ def number(length: float) -> str:
 
 
 def text(words: object, x: str, y: float, **attributes: object) -> SafeString:
-    """Words at a place, in the size of the page."""
-    given = {"font_size": 16, "fill": INK, "class_": "chart__text", **attributes}
+    """Words at a place, in the size of the page; what they cross gives way to them."""
+    around = {"paint_order": "stroke", "stroke": PAPER, "stroke_width": 3}
+    given = {"font_size": 16, "fill": INK, "class_": "chart__text", **around, **attributes}
     return element("text", words, x=x, y=number(y), **given)
 
 

@@ -82,7 +82,7 @@ def _results(document: Json) -> Chart | None:
 
 
 def _months(document: Json) -> Chart | None:
-    rows = document["months"]
+    rows = _every_month(document["months"])
     if len(rows) < 2:  # noqa: PLR2004  (one month makes no line)
         return None
     months = [month_text(row["month"]) for row in rows]
@@ -105,8 +105,19 @@ def _months(document: Json) -> Chart | None:
     )
 
 
+def _every_month(rows: Sequence[Json]) -> Sequence[Json]:
+    """The months from first to last: where nothing was asked for is a zero, and no line skips it."""
+    found = {row["month"]: row for row in rows}
+    months = [12 * int(month[:4]) + int(month[5:]) - 1 for month in found]
+    return [
+        found.get(month) or {"month": month, **dict.fromkeys(_MEASURES, 0)}
+        for each in range(min(months, default=0), max(months, default=-1) + 1)
+        for month in [f"{each // 12}-{each % 12 + 1:02}"]
+    ]
+
+
 def _purposes(document: Json) -> Chart | None:
-    rows = sorted(document["use_types"], key=lambda row: (-row["requests"], row["use_type"]))
+    rows = sorted(document["use_types"], key=lambda row: (-(row["requests"] or 0), row["use_type"]))
     if not rows:
         return None
     labels = [use_label(row["use_type"]) for row in rows]
