@@ -162,7 +162,7 @@ def test_over_http_other_paths_and_long_bodies_are_refused(log, start_witness):
 
 
 def post(address, body, path="/add-checkpoint"):
-    connection = http.client.HTTPConnection(urlsplit(address.url).netloc, timeout=5)
+    connection = http.client.HTTPConnection(urlsplit(address.url).netloc, timeout=60)
     try:
         connection.request("POST", path, body)
         answer = connection.getresponse()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from celery import current_app
-from django.db import connection, transaction
+from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from recognition import gateway, tasks
@@ -48,7 +48,7 @@ def test_a_message_carries_an_id_and_nothing_else(machine, as_role, queue):
         assert gateway.due_inspections(resend_after=SOON) == [probe]
         gateway.hand_over_inspection(probe)
         assert gateway.due_inspections(resend_after=SOON) == []
-    messages = [queue.get(timeout=5) for _ in range(2)]
+    messages = [queue.get(timeout=60) for _ in range(2)]
     assert [message.headers["task"] for message in messages] == [
         "recognition.tasks.run_search",
         "recognition.tasks.inspect_probe",
@@ -58,19 +58,17 @@ def test_a_message_carries_an_id_and_nothing_else(machine, as_role, queue):
 
 
 def test_what_is_over_is_never_due(machine, as_role):
-    run, recalled, expired = machine.authorized(), machine.authorized(), None
+    run, recalled, expired = (machine.authorized() for _ in range(3))
     machine.deliver(run)
     with as_role("web"):
         gateway.recall_search(recalled)
-    expired = machine.authorized(lasting=timedelta(seconds=0.1))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(0.2)")
+    machine.expire(expired)
     assert due(as_role, AT_ONCE) == []
     assert machine.state(expired).status == SearchStatus.EXPIRED
 
 
 def test_what_was_opened_and_not_run_is_due_even_after_its_expiry(machine, as_role, monkeypatch):
-    permit = machine.authorized(lasting=timedelta(seconds=1.5))
+    permit = machine.authorized()
 
     def die(**_named):
         raise SystemExit
@@ -79,8 +77,7 @@ def test_what_was_opened_and_not_run_is_due_even_after_its_expiry(machine, as_ro
         patched.setattr("recognition.searching.run_search", die)
         with pytest.raises(SystemExit):
             machine.deliver(permit)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(1.6)")
+    machine.expire(permit)
     assert machine.state(permit).status == SearchStatus.OPENED
     assert due(as_role) == [permit]
     machine.deliver(permit)
@@ -116,6 +113,6 @@ def test_whoever_listens_hears_ids_of_what_came_in(machine, live_database):
         listener.execute(f"LISTEN {gateway.WORK_CHANNEL}")
         permit = machine.authorized()
         machine.deliver(permit)
-        heard = [note.payload.split() for note in listener.notifies(timeout=2, stop_after=4)]
+        heard = [note.payload.split() for note in listener.notifies(timeout=60, stop_after=4)]
     assert [word for word, _ in heard] == ["probe", "inspection", "authorization", "run"]
     assert heard[2][1] == heard[3][1] == str(permit)

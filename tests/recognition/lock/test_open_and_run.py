@@ -126,10 +126,10 @@ def test_an_expired_authorization_opens_nothing(scene, worker):
 
 
 def test_the_clock_runs_on_inside_a_transaction(scene):
-    permit = scene.authorize(lasting="0.3 seconds")
     with scene.connect("worker", autocommit=False) as worker:
-        worker.execute("SELECT now()")
-        worker.execute("SELECT pg_sleep(0.4)")
+        worker.execute("SELECT now()")  # from here on it says this moment
+        permit = scene.authorize(lasting="0.1 seconds")
+        worker.execute("SELECT pg_sleep(0.2)")
         with refused("RC002"):
             opened(worker, permit)
 
