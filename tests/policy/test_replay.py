@@ -239,6 +239,8 @@ def test_the_command_prints_totals_and_differences(tmp_path, capsys):
     assert result["differences"][0]["after"]["rules"] == ["testville-2026/no-drones"]
     reason = result["rules"]["testville-2026/no-drones"]
     assert (reason["safeguard"], reason["citation"]) == ("R14", "Testville Code § 9-1")
+    assert result["differences"][0]["after"]["reasons"] == [reason]
+    assert result["differences"][0]["before"]["reasons"] == []
     call_command("replay", facts=str(history), proposal=str(proposal), processes=1)
     told = capsys.readouterr()
     assert "changes: 1 now refused" in told.out

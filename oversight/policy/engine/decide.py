@@ -45,6 +45,9 @@ EVALUATION_ERROR: Final = Reason(
     remedy="Tell the administrator of this system.",
 )
 
+OF_THE_GATE: Final = {reason.rule: reason for reason in (NO_RULE, EVALUATION_ERROR)}
+"""Refusals that no rule of an instrument makes, by the id under which a decision names them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

@@ -16,7 +16,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from oversight.policy.engine.decide import reason_of
+from oversight.policy.engine.decide import OF_THE_GATE, reason_of
 from oversight.policy.engine.replayer import Judge, Law, Outcome, Submission, Verdict
 
 if TYPE_CHECKING:
@@ -47,15 +47,15 @@ class Difference:
     before: Verdict
     after: Verdict
 
-    def as_json(self) -> dict[str, Any]:
-        """The difference as a JSON document; rules are named by their ids."""
+    def as_json(self, words: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+        """The difference as a JSON document: rules by id, and those in `words` as reasons."""
         return {
             "id": self.id,
             "agency": self.agency,
             "day": self.day,
             "change": self.change,
-            "before": {"effect": self.before.effect, "rules": list(self.before.rules)},
-            "after": {"effect": self.after.effect, "rules": list(self.after.rules)},
+            "before": _side(self.before, words),
+            "after": _side(self.after, words),
         }
 
 
@@ -131,9 +131,11 @@ class Replay:
     def as_json(self, known: Mapping[str, Rule] | None = None) -> dict[str, Any]:
         """Totals and differences as a JSON document, in a stable order.
 
-        Differences name rules by id; ``rules`` gives the words of those in `known`, once each.
+        Differences name rules by id, and with `known` give the reasons in full; ``rules`` gives
+        the words of each rule once.
         """
-        reasons = {name: (known or {}).get(name) for name in self.rules}
+        reasons = OF_THE_GATE | {name: reason_of(rule) for name, rule in (known or {}).items()}
+        words = {name: asdict(reasons[name]) for name in self.rules if known and name in reasons}
         return {
             "totals": {
                 "decided": self.decided,
@@ -147,8 +149,8 @@ class Replay:
                     for name, found in sorted(self.changes_by.items())
                 },
             },
-            "differences": [one.as_json() for one in self.differences],
-            "rules": {name: asdict(reason_of(rule)) for name, rule in reasons.items() if rule},
+            "differences": [one.as_json(words) for one in self.differences],
+            "rules": words,
             "errors": [{"id": name, "message": message} for name, message in self.errors],
         }
 
@@ -205,6 +207,13 @@ def _change(
     if outcome.before.effect != outcome.after.effect:
         return "now_refused" if outcome.after.effect == "refuse" else "now_permitted"
     return "other_reasons" if outcome.before.rules != outcome.after.rules else None
+
+
+def _side(verdict: Verdict, words: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"effect": verdict.effect, "rules": list(verdict.rules)}
+    if words:
+        shown["reasons"] = [words[rule] for rule in verdict.rules if rule in words]
+    return shown
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
