@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oversight.interface import pdf
+from oversight.interface.pdf.heads import tag_heads_of_rows
 from oversight.interface.pdf.text import printable
-from tests.interface.pdf import UA, Opened
+from tests.interface.pdf import Opened, faults
 
 DATED = dt.datetime(2026, 2, 1, 9, 30, tzinfo=dt.UTC)
 CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="30" height="4"/></svg>'
@@ -48,10 +49,8 @@ def opened():
 
 
 def test_it_says_that_it_is_accessible_and_is_tagged_titled_and_of_a_language(opened):
-    assert UA.search(opened.metadata)
-    assert opened.root.MarkInfo.Marked is True
+    assert faults(opened) == []
     assert str(opened.root.Lang) == "en"
-    assert opened.root.ViewerPreferences.DisplayDocTitle is True
     assert str(opened.pdf.docinfo.Title) == "A report"
     assert opened.root.Outlines.Count > 0
 
@@ -66,9 +65,10 @@ def test_headings_tables_figures_and_lists_are_what_they_are_to_a_screen_reader(
         ("H1", "Last"),
     ]
     (table,) = opened.tags.all("Table")
-    assert [tag.text() for tag in table.all("TH")] == ["Row", "Count"]
+    assert [tag.text() for tag in table.all("TH")][:3] == ["Row", "Count", "Row 0"]
     assert len(list(table.all("TR"))) == 91
-    assert [tag.text() for tag in table.all("TD")][-2:] == ["Row 89", "89"]
+    (last,) = [list(row.all("TH", "TD")) for row in table.all("TR")][-1:]
+    assert [(tag.role, tag.text()) for tag in last] == [("TH", "Row 89"), ("TD", "89")]
     (figure,) = [tag for tag in opened.tags.all("Figure") if "/Alt" in tag.node]
     assert str(figure.node.Alt) == "A bar of 30 of 40."
     assert [text for _, text in opened.roles("LI")][-2:] == ["• one", "• two"]
@@ -82,7 +82,7 @@ def test_words_in_another_language_say_so(opened):
 
 def test_the_head_of_a_table_is_repeated_but_read_once(opened):
     assert len(opened.pdf.pages) > 2
-    assert len(opened.roles("TH")) == 2
+    assert [text for _, text in opened.roles("TH")].count("Count") == 1
 
 
 def test_the_same_document_gives_the_same_bytes_and_its_only_date_is_its_own():
@@ -94,6 +94,21 @@ def test_the_same_document_gives_the_same_bytes_and_its_only_date_is_its_own():
 def test_what_typesetting_adds_is_in_the_language_of_the_document():
     opened = Opened(pdf.typeset(document(language="es", contents=True)))
     assert str(opened.root.Lang) == "es"
+
+
+def test_the_first_cell_of_a_row_is_its_head_be_it_empty_or_followed_by_more_words():
+    rows = [["", "law", "1"], ["b", "5 0 obj\n<</Type/StructElem/S/TD/P 1 0 R/A[", "2"]]
+    tables = [pdf.Table("One", ["A", "B", "C"], rows, words=2), pdf.Table("Two", ["A"], [["x"]])]
+    opened = Opened(pdf.typeset(document(sections=[pdf.Section("A", tables)])))
+    assert faults(opened) == []
+    heads = [text for _, text in opened.roles("TH")]
+    assert heads == ["A", "B", "C", "", "b", "A", "x"]
+
+
+@pytest.mark.parametrize("broken", [b"", b"%PDF-1.7", b"\nxref\n0 1\ntrailer\n"])
+def test_what_typst_did_not_make_is_refused_and_not_half_changed(broken):
+    with pytest.raises(pdf.TypesettingError, match="no table of contents"):
+        tag_heads_of_rows(broken)
 
 
 def test_text_is_never_markup():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override
 
 from oversight.interface.pdf.blocks import Json, Shown, TypesettingError, content_of, shower
 from oversight.interface.pdf.document import Document, Section, Table
+from oversight.interface.pdf.heads import tag_heads_of_rows
 
 _TEMPLATE: Final = Path(__file__).with_name("document.typ")
 # Beyond these a process would need more than half a gigabyte; a report of a year has 50,000 and 500.
@@ -37,7 +38,7 @@ def typeset(document: Document) -> bytes:
         pdf_standards=["ua-1"],
         timestamp=document.dated.astimezone(UTC).replace(microsecond=0),
     )
-    return bytes(made)  # a PDF is one file
+    return tag_heads_of_rows(bytes(made))  # a PDF is one file
 
 
 def drawn_pages(document: Document, *, dots_per_inch: int = 72) -> list[bytes]:
