@@ -5,10 +5,13 @@ import shutil
 import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 
 from oversight.policy import gate, standing
 from oversight.policy.engine import adoption
-from tests.policy.web.scene import adopted
+from tests.interface.markup import Page, faults
+from tests.policy.documents import facts
+from tests.policy.web.scene import adopted, browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +28,12 @@ def edited(folder):
 
 def added(folder):
     (folder / "more.toml").write_text("")
+
+
+def valid_no_more(monkeypatch):
+    """What was adopted has become invalid, as it may with a new version of this program."""
+    monkeypatch.setattr(standing, "_kept", {})
+    monkeypatch.setattr(adoption, "LARGEST_PACK", 100)
 
 
 @pytest.fixture
@@ -60,8 +69,40 @@ def test_rules_that_were_emptied_or_changed_are_not(client, packs, change, told)
 def test_an_adopted_instrument_that_is_valid_no_more_is_told(client, house, monkeypatch):
     adopted(house)
     assert client.get("/readyz").status_code == 200
-    monkeypatch.setattr(standing, "_kept", {})
-    monkeypatch.setattr(adoption, "LARGEST_PACK", 100)
+    valid_no_more(monkeypatch)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "Keep it under" in answer.json()["rules"]
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/rules/", "The rules cannot be applied right now"),
+        ("/es/rules/", "Las reglas no se pueden aplicar en este momento"),
+        ("/would-it-be-allowed/", "The rules cannot be applied right now"),
+    ],
+)
+def test_pages_that_need_the_law_say_that_nothing_is_decided(
+    client, house, monkeypatch, path, heading
+):
+    adopted(house)
+    assert client.get(path).status_code == 200
+    valid_no_more(monkeypatch)
+    answer = client.get(path)
+    page = Page(answer.content.decode())
+    assert (answer.status_code, page.one("h1").text) == (503, heading)
+    assert "Keep it under 500,000 bytes." in page.one("main").text
+    assert answer["Cache-Control"] == "no-store"
+    assert faults(page) == []
+
+
+def test_an_office_gets_the_same_answer(house, monkeypatch):
+    proposal = adopted(house).proposal
+    monitor = browser_of(house.board)
+    valid_no_more(monkeypatch)
+    answer = monitor.get(reverse("policy:proposal", args=[proposal.pk]))
+    assert answer.status_code == 503
+    assert "no search is permitted" in answer.content.decode()
+    with pytest.raises(gate.PackError, match="Keep it under"):
+        gate.decide_request(facts())
