@@ -15,9 +15,8 @@ from oversight.ledger.configuration import Configuration
 from oversight.ledger.proofs import NotYetSignedError, prove
 from oversight.ledger.selectors import commitments_of, open_fields
 from oversight.ledger.services import open_entry
-from oversight.ledger.verifier import Policy, check_bundle
+from oversight.ledger.verifier import BUNDLE_FORMAT, Policy, check_bundle
 
-FORMAT = "oversight-bundle/1"
 _ABOUT = (
     "Check this file without the city: python verifier.py bundle FILE --policy policy.txt. Take "
     "policy.txt from somewhere other than this file."
@@ -50,14 +49,15 @@ def make_bundle(
     except FileNotFoundError as error:  # nothing is published, or a partial tile was just replaced
         raise NotYetSignedError("no checkpoint is published, or one is just being") from error
     bundle = {
-        "format": FORMAT,
+        "format": BUNDLE_FORMAT,
         "about": _ABOUT,
         "entries": items,
         "documents": dict(documents or {}),
         "absent": dict(absent or {}),
     }
-    check_bundle(bundle, policy)
-    return json.dumps(bundle, ensure_ascii=False, indent=1)
+    text = json.dumps(bundle, ensure_ascii=False, indent=1)
+    check_bundle(text.encode(), policy)
+    return text
 
 
 @atomic

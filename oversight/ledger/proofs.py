@@ -65,7 +65,8 @@ def prove(index: int, directory: Path, policy: Policy, *, under: str = "checkpoi
     text = f"{PROOF_HEADER}\nindex {index}\n{hashes}\n{note.decode()}"
     number, place = divmod(index, TILE)
     width = min(TILE, checkpoint.size - number * TILE)
-    entry = parse_bundle((directory / tile_path("entries", number, width)).read_bytes())[place]
+    path = tile_path("entries", number, width)
+    entry = parse_bundle((directory / path).read_bytes(), path, width)[place]
     check_proof(entry, text.encode(), policy)
     return Proof(index, entry, text)
 

@@ -141,12 +141,13 @@ def published_entry(index: int, size: int) -> PublishedEntry:
 
 
 def _bundle(number: int, size: int) -> list[bytes]:
-    path = tile_path("entries", number, min(TILE, size - number * TILE))
+    width = min(TILE, size - number * TILE)
+    path = tile_path("entries", number, width)
     try:
         data = (Configuration.from_settings().published / path).read_bytes()
     except FileNotFoundError:
         raise Refuted(f"{path} is missing from the published record") from None
-    return parse_bundle(data)
+    return parse_bundle(data, path, width)
 
 
 def _read(index: int, entry: bytes) -> PublishedEntry:

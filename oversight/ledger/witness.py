@@ -131,7 +131,7 @@ def _parse_request(request: bytes) -> tuple[int, list[bytes], bytes]:
     first, *lines = head.decode().split("\n")
     if not (found := re.fullmatch("old (0|[1-9][0-9]{0,18})", first)) or len(lines) > _HEIGHT:
         raise ValueError("expected: old SIZE, at most 63 hashes, an empty line, a checkpoint")
-    return int(found[1]), [decode_base64(line) for line in lines], note
+    return int(found[1]), [decode_base64(line, 32) for line in lines], note
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -163,7 +163,7 @@ def test_the_vector_proofs_verify_and_ours_are_the_same_hashes(index):
 def test_the_vector_log_continues_its_older_checkpoint_and_our_proof_is_the_same():
     policy = Policy.parse((VECTOR / "policy.txt").read_text())
     old = policy.open((VECTOR / "proofs" / "checkpoint.300").read_bytes())
-    new = verifier.check_growth(VECTOR, policy, old)
+    new = verifier.check_export(VECTOR, policy, old)
     proof = TileTree(lambda path: (VECTOR / path).read_bytes(), 1000).prove_consistency(300)
     text = (VECTOR / "proofs" / "consistency-300-1000.txt").read_text()
     assert proof == [verifier.decode_base64(line) for line in text.split()]

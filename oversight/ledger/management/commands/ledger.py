@@ -18,7 +18,7 @@ from oversight.ledger.publication import ContradictionError
 from oversight.ledger.rotation import rotate_key
 from oversight.ledger.selectors import DatabaseEntries
 from oversight.ledger.stamping import check_stamps, stamp_checkpoint
-from oversight.ledger.verifier import Refuted, check_growth
+from oversight.ledger.verifier import Refuted, check_export
 
 _REFUTED, _UNUSABLE = 1, 2
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         checkpoint = check_published(configuration)
         check_database(checkpoint)
         if older := options["against"]:
-            check_growth(configuration.published, policy, policy.open(older.read_bytes()))
+            check_export(configuration.published, policy, policy.open(older.read_bytes()))
         seen = ", ".join(checkpoint.cosigned) or "no witness"
         stamps = check_stamps(configuration)
         return (
