@@ -73,7 +73,7 @@ def test_every_role_can_be_asked_at_once_for_services_that_are_down(state):
     )
     racing = [
         subprocess.Popen(
-            [sys.executable, "-c", code],
+            [sys.executable, "-W", "error", "-c", code],
             cwd=BASE_DIR,
             env={**os.environ, "OVERSIGHT_VAR": str(state)},
             stdout=subprocess.PIPE,
@@ -82,8 +82,8 @@ def test_every_role_can_be_asked_at_once_for_services_that_are_down(state):
         )
         for _ in range(12)
     ]
-    answers = [process.communicate(timeout=120) for process in racing]
-    assert [out for out, _ in answers] == ["1\n"] * 12, [err for _, err in answers if err]
+    answers = [process.communicate(timeout=300) for process in racing]
+    assert answers == [("1\n", "")] * 12, "each got its answer, and nobody was warned of anything"
     assert wait_until_none_uses(state, 20) == {}
 
 

@@ -15,18 +15,25 @@ import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from oversight.site.paths import BASE_DIR, VAR_DIR
 
 _UP_SECONDS: Final = 90
 _FREED_SECONDS: Final = 5
-_held: list[TextIO] = []
-_started: list[subprocess.Popen[bytes]] = []
+_held: list[int] = []
+"""The descriptor of the lock, never closed: the kernel drops the lock with the process."""
 
 
 class ServicesUnavailableError(RuntimeError):
     """The embedded services did not come up; the text names the log to read."""
+
+
+class _Supervisor(subprocess.Popen[bytes]):
+    """A child that outlives us: nobody here waits for it, and nobody is warned of that."""
+
+    def __del__(self) -> None:
+        """Let it run on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def running() -> Services | None:
 def _hold(path: Path) -> None:
     if _held:
         return
-    lock = path.open("w")
+    lock = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
     fcntl.flock(lock, fcntl.LOCK_SH)
     _held.append(lock)
 
@@ -117,7 +124,7 @@ def _start() -> Services:
     (run_folder() / "services.json").unlink(missing_ok=True)
     log_path = run_folder() / "supervisor.log"
     with log_path.open("ab") as log:
-        child = subprocess.Popen(
+        child = _Supervisor(
             [sys.executable, "-m", "oversight.site.embedded.supervisor"],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -126,7 +133,6 @@ def _start() -> Services:
             cwd=BASE_DIR,
             env={**os.environ, "OVERSIGHT_VAR": str(VAR_DIR)},
         )
-    _started.append(child)  # it outlives us, so nobody here waits for it
     end = time.monotonic() + _UP_SECONDS
     while time.monotonic() < end and child.poll() is None:
         if found := running():
