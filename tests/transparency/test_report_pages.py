@@ -14,6 +14,7 @@ from oversight.transparency.reports import services
 from tests.conftest import acting_as
 from tests.interface.markup import Page, faults
 from tests.interface.pdf import Opened
+from tests.interface.pdf import faults as faults_of_pdf
 from tests.transparency.rows import Office
 from tests.transparency.test_pages import text_of
 from tests.transparency.test_reports import YEAR, busy
@@ -72,7 +73,14 @@ def _every_file_is_as_its_page_says(client, place):
     for address in files:
         content = client.get(address).content
         assert f"sha256:{hashlib.sha256(content).hexdigest()}" in text, address
-    assert str(Opened(client.get(f"/es{place}.pdf").content).root.Lang) == "es"
+    for prefix in ("", "/es"):
+        opened = Opened(client.get(f"{prefix}{place}.pdf").content)
+        assert faults_of_pdf(opened) == []
+        assert str(opened.root.Lang) == (prefix.strip("/") or "en")
+        told = [str(figure.node.Alt) for figure in opened.tags.all("Figure")]
+        shown = Page(client.get(f"{prefix}{place}/").content.decode()).all("p", "chart__finding")
+        findings = [each.text for each in shown]
+        assert [alt[: len(said)] for alt, said in zip(told, findings, strict=True)] == findings
 
 
 def _says_the_same_in_each_form(client):

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from oversight.interface import pdf
+from oversight.interface.charts import Chart
 from oversight.interface.components import Figure
 from oversight.interface.display import moment_text
 from oversight.transparency import presenting as figures
+from oversight.transparency.charts import charts_of
 from oversight.transparency.models import Edition
 from oversight.transparency.presenting import Sheet
 from oversight.transparency.reports import presenting
@@ -92,6 +94,7 @@ def _edition(edition: Edition, language: str) -> pdf.Document:
         sections=[
             pdf.Section(_("In short")),
             *told,
+            *_pictures(edition),
             _detail(edition),
             _meaning(edition),
             _checking(),
@@ -124,6 +127,20 @@ def _changes(document: Json) -> Iterator[pdf.Block]:
     if lines := presenting.changes_text(document):
         yield pdf.Paragraph(_("What changed:"))
         yield pdf.Listing(lines)
+
+
+def _pictures(edition: Edition) -> Iterator[pdf.Section]:
+    """The charts that the page of the edition shows, each with its sentence."""
+    charts = charts_of(edition.document)
+    if charts:
+        blocks = [block for chart in charts for block in _picture(chart)]
+        yield pdf.Section(_("In pictures"), blocks)
+
+
+def _picture(chart: Chart) -> Iterator[pdf.Block]:
+    more = _("The numbers are in the tables below.")
+    yield pdf.Picture(chart.file(), f"{chart.finding} {more}", chart.title)
+    yield pdf.Small(chart.finding)
 
 
 def _detail(edition: Edition) -> pdf.Section:
