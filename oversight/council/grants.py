@@ -5,6 +5,7 @@ _INVENTORY = (
     "council_technology",
     "council_acquisition",
     "council_vote",
+    "council_judgement",
     "council_voteconfirmation",
     "council_standingchange",
 )

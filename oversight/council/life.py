@@ -1,7 +1,7 @@
 """How a technology stands: derived here, and nowhere else, from what was done. No database, no clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -22,6 +22,7 @@ class State(StrEnum):
     PROPOSED = "proposed"
     VOTED = "voted"
     REJECTED = "rejected"
+    FORBIDDEN = "forbidden"
     DECIDED = "decided"
     APPROVED = "approved"
     RENEWAL_DUE = "renewal-due"
@@ -35,6 +36,7 @@ LABELS: Final = {
     State.PROPOSED: _("Proposed: not approved yet"),
     State.VOTED: _("Voted on: waiting for a second person to confirm"),
     State.REJECTED: _("Rejected"),
+    State.FORBIDDEN: _("Voted for, but the law forbids it"),
     State.DECIDED: _("Approved from a later day on"),
     State.APPROVED: pgettext_lazy("technology", "Approved"),
     State.RENEWAL_DUE: _("Approved: renewal is due soon"),
@@ -48,6 +50,7 @@ TONES: Final = {
     State.PROPOSED: Tone.WAITING,
     State.VOTED: Tone.WAITING,
     State.REJECTED: Tone.STOPPED,
+    State.FORBIDDEN: Tone.STOPPED,
     State.DECIDED: Tone.WAITING,
     State.APPROVED: Tone.GOOD,
     State.RENEWAL_DUE: Tone.CAUTION,
@@ -62,18 +65,27 @@ USABLE: Final = frozenset({State.APPROVED, State.RENEWAL_DUE})
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """A vote: when it was entered, when confirmed (None: not yet), and what it decided."""
+    """A vote: when it was entered, when confirmed (None: not yet), and what it decided.
+
+    ``permitted``: the gate let it stand when it was confirmed. No vote goes over the law.
+    """
 
     entered_at: datetime
     confirmed_at: datetime | None
     carried: bool
+    permitted: bool
     approved_from: date
     renewal_due: date | None
 
     def approves(self, day: date) -> bool:
         """Whether this vote alone lets the technology be used on ``day``."""
         ends = self.renewal_due is not None and self.renewal_due <= day
-        return self.carried and self.approved_from <= day and not ends
+        return self.decides and self.approved_from <= day and not ends
+
+    @property
+    def decides(self) -> bool:
+        """Whether it was carried and the law lets it stand."""
+        return self.carried and self.permitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +138,15 @@ def _while_approved(in_force: Sequence[Voted], day: date) -> State:
 
 
 def _without_approval(life: Life, confirmed: Sequence[Voted], day: date) -> State:
-    if any(vote.carried and vote.approved_from > day for vote in confirmed):
+    if any(vote.decides and vote.approved_from > day for vote in confirmed):
         return State.DECIDED
     if any(vote.confirmed_at is None for vote in life.votes):
         return State.VOTED
-    if any(vote.carried for vote in confirmed):
+    if any(vote.decides for vote in confirmed):
         return State.EXPIRED
     newest = max(confirmed, key=lambda vote: vote.entered_at, default=None)
     if newest and not any(at > newest.entered_at for at in life.proposed):
-        return State.REJECTED
+        return State.FORBIDDEN if newest.carried else State.REJECTED
     return State.PROPOSED if life.proposed else State.LISTED
 
 
@@ -142,4 +154,4 @@ def _known(vote: Voted, moment: datetime) -> Voted:
     """A vote as it was known: one that was confirmed later was not confirmed yet."""
     if vote.confirmed_at is None or vote.confirmed_at <= moment:
         return vote
-    return Voted(vote.entered_at, None, vote.carried, vote.approved_from, vote.renewal_due)
+    return replace(vote, confirmed_at=None)

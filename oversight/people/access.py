@@ -224,6 +224,7 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "board:member": _BOARD | _AUDITOR,
     "board:finding": _BOARD | _AUDITOR,
     "board:violations": _BOARD | _AUDITOR,
+    "board:notices": _BOARD | _AUDITOR,
     "board:meetings": _BOARD | _AUDITOR,
     "board:meeting": _BOARD | _AUDITOR,
     "board:pack": _BOARD | _AUDITOR,

@@ -122,6 +122,7 @@ def votes(draw):
         BEGIN + timedelta(days=entered),
         None if confirmed is None else BEGIN + timedelta(days=confirmed),
         draw(st.booleans()),
+        draw(st.booleans()),
         date(2026, 1, 1) + timedelta(days=first),
         draw(
             st.none() | st.integers(first + 1, 900).map(lambda n: date(2026, 1, 1) + timedelta(n))
@@ -154,6 +155,7 @@ def test_what_is_usable_has_a_carried_and_confirmed_vote_in_force_and_no_halt(li
     approved = any(vote.confirmed_at and vote.approves(day) for vote in life.votes)
     halted = "retired" in acts or acts[-1:] == ["suspended"]
     assert (state in USABLE) == (approved and not halted)
+    assert not approved or any(vote.carried and vote.permitted for vote in life.votes)
 
 
 @settings(max_examples=200, deadline=None)

@@ -25,6 +25,9 @@ class VoteForm(serializers.Serializer[Any]):
     voted_on = serializers.DateField()
     carried = serializers.BooleanField(help_text="Whether more voted for it than against.")
     confirmed = serializers.BooleanField(help_text="False: it does not count yet.")
+    permitted = serializers.BooleanField(
+        help_text="False: the gate found, as it was confirmed, that the law forbids it."
+    )
     ayes = _texts("By name.")
     noes = _texts("By name.")
     conditions = _texts()

@@ -19,7 +19,16 @@ from oversight.transparency.api.paging import paged
 from oversight.transparency.api.reading import ReadView, reads
 
 _PLAIN: Final = ("slug", "name", "kind", "purpose", "product", "galleries", "added_at")
-_OF_VOTE: Final = ("body", "voted_on", "carried", "ayes", "noes", "conditions", "approved_from")
+_OF_VOTE: Final = (
+    "body",
+    "voted_on",
+    "carried",
+    "permitted",
+    "ayes",
+    "noes",
+    "conditions",
+    "approved_from",
+)
 
 
 class TechnologyFilters(Paged):

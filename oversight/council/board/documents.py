@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from oversight.council.board.data import read_data
 from oversight.council.board.models import Draw, Finding, Meeting, Sample
+from oversight.council.data import read_data
 from oversight.interface.display import SMALL
 from oversight.transparency.suppression import protect
 

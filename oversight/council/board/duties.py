@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from oversight.council.board.data import read_data
+from oversight.council.data import read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,7 @@ def owed_for_violation(*, agency: str, safeguard: str, at: datetime) -> list[Owe
         for row in read_data("notices")["violation"]
         if not row["safeguards"] or safeguard in row["safeguards"]
     ]
-    return _soonest(
-        Owed(office, at + timedelta(hours=duty.hours), duty)
-        for duty in _binding(rows, agency)
-        for office in duty.offices
-    )
+    return _owed(rows, agency, at)
 
 
 def owed_for_meeting(*, agency: str, starts_at: datetime) -> list[Owed]:
@@ -53,6 +49,23 @@ def owed_for_meeting(*, agency: str, starts_at: datetime) -> list[Owed]:
     return _soonest(
         Owed(office, starts_at - timedelta(hours=duty.hours), duty)
         for duty in _binding(read_data("notices")["meeting"], agency)
+        for office in duty.offices
+    )
+
+
+def owed_after(kind: str, *, agency: str, at: datetime) -> list[Owed]:
+    """Return whom to tell of an act at a moment, by the duties of a kind; soonest first.
+
+    Raises:
+        KeyError: the data has no duties of that kind.
+    """
+    return _owed(read_data("notices")[kind], agency, at)
+
+
+def _owed(rows: Iterable[Mapping[str, Any]], agency: str, at: datetime) -> list[Owed]:
+    return _soonest(
+        Owed(office, at + timedelta(hours=duty.hours), duty)
+        for duty in _binding(rows, agency)
         for office in duty.offices
     )
 

@@ -142,6 +142,15 @@ CASE_OPENED = register(
         committed=("reader", "sample", "place", "request", "at"),
     )
 )
+USE_REVIEWED = register(
+    EventKind(
+        number=765,
+        slug="use-reviewed",
+        sentence=_("The use of face recognition was looked at for what is unusual."),
+        public=("day",),
+        committed=("review", "since", "until", "hits", "at"),
+    )
+)
 
 # Facts that the nightly audit matches with their entries, both ways.
 declare(FactTable("board.Sample", (SAMPLE_ANNOUNCED,), INDEX, "entry"))
@@ -156,3 +165,4 @@ declare(FactTable("board.Dispatch", (NOTICE_SENT,), "dispatch"))
 declare(FactTable("board.Meeting", (MEETING_CALLED,), "meeting"))
 declare(FactTable("board.Pack", (PACK_FROZEN,), "pack"))
 declare(FactTable("board.Publication", (PUBLISHED,), "publication"))
+declare(FactTable("board.UsageReview", (USE_REVIEWED,), "review"))

@@ -14,7 +14,7 @@ from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from oversight.council.board.data import read_data
+from oversight.council.data import read_data
 from oversight.ledger.selectors import values_told
 from oversight.requests.events import SUBMITTED
 from oversight.requests.figures import batches, day_in, window

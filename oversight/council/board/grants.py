@@ -13,6 +13,7 @@ _FACTS = (
     "board_meeting",
     "board_pack",
     "board_publication",
+    "board_usagereview",
 )
 
 TABLES = {

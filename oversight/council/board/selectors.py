@@ -1,10 +1,10 @@
 """Reads of the board's desk. The viewer comes first wherever what is seen depends on who looks."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from oversight.council.board.models import (
@@ -15,12 +15,15 @@ from oversight.council.board.models import (
     Publication,
     RecipientChange,
     Sample,
+    UsageReview,
 )
 from oversight.council.board.sampled import members_of
 from oversight.people.models import Person
 from oversight.requests.models import SearchRequest
 
 PUBLIC: Final = "public"
+_TRIED: Final = timedelta(days=30)
+"""How long a recipient whom the mail server refused is tried again, where others were told."""
 
 
 def samples() -> QuerySet[Sample]:
@@ -109,7 +112,7 @@ def recipients_now() -> dict[str, list[RecipientChange]]:
         .order_by("office", "id")
     )
     found: dict[str, list[RecipientChange]] = {}
-    for recipient in named:
+    for recipient in named.select_related("confirmation"):
         found.setdefault(recipient.office, []).append(recipient)
     return found
 
@@ -126,10 +129,42 @@ def change_numbered(number: int) -> RecipientChange:
     return recipient_changes().get(pk=number)
 
 
-def unsent_notices() -> list[Notice]:
-    """Return notices that no recipient of their office has been sent yet, the oldest first."""
-    waiting = Notice.objects.filter(dispatches__isnull=True).order_by("id")
-    return list(waiting.prefetch_related("dispatches"))
+def notices_to_send() -> list[tuple[Notice, RecipientChange]]:
+    """Return what is owed to whom and was not sent yet, the oldest notice first.
+
+    Whoever was named before a notice was sent to anyone is owed it; whoever was named later is
+    owed those that nobody was sent.
+    """
+    named = recipients_now()
+    waiting = Notice.objects.filter(
+        Q(dispatches__isnull=True) | Q(owed_at__gte=timezone.now() - _TRIED)
+    )
+    every = waiting.distinct().order_by("id").prefetch_related("dispatches")
+    return [
+        (notice, recipient)
+        for notice in every
+        for recipient in named.get(notice.office, ())
+        if _is_owed(notice, recipient)
+    ]
+
+
+def _is_owed(notice: Notice, recipient: RecipientChange) -> bool:
+    sent = {each.recipient_id: each.sent_at for each in notice.dispatches.all()}
+    first = min(sent.values(), default=None)
+    return recipient.pk not in sent and (
+        first is None or recipient.confirmation.confirmed_at <= first
+    )
+
+
+def notices() -> QuerySet[Notice]:
+    """Return every notice that was ever owed, the newest first."""
+    about = ("finding", "meeting", "review", "suspension", "lifting", "standing__technology")
+    return Notice.objects.select_related(*about).prefetch_related("dispatches").order_by("-id")
+
+
+def reviews() -> QuerySet[UsageReview]:
+    """Return the regular looks at unusual use, the newest first, with the notices of each."""
+    return UsageReview.objects.prefetch_related("notices__dispatches").order_by("-until")
 
 
 def late_notices() -> int:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("board/samples/<int:number>/<int:place>/", sampling.member, name="member"),
     path("board/findings/<int:number>/", sampling.finding, name="finding"),
     path("board/violations/", sampling.violations, name="violations"),
+    path("board/notices/", sampling.notices, name="notices"),
     path("board/recipients/", recipients.recipients, name="recipients"),
     path("board/recipients/<int:number>/", recipients.recipient, name="recipient"),
     path("board/meetings/", meetings.meetings, name="meetings"),

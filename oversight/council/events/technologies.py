@@ -79,6 +79,15 @@ COST_ENTERED = register(
         committed=("cost", "person", "content", "at"),
     )
 )
+ACQUISITION_JUDGED = register(
+    EventKind(
+        number=708,
+        slug="technology-judged",
+        sentence=_("The gate judged the approval of a surveillance technology under the law."),
+        public=(*_PUBLIC, "effect", "rules", "policy_set"),
+        committed=("vote", "facts", "document", "at"),
+    )
+)
 
 # Facts that the nightly audit matches with their entries, both ways.
 declare(FactTable("council.Technology", (TECHNOLOGY_ADDED,), "technology"))
@@ -87,5 +96,6 @@ declare(FactTable("council.Document", (DOCUMENT_ADDED,), "document_row"))
 declare(FactTable("council.Hearing", (HEARING_ENTERED,), "hearing"))
 declare(FactTable("council.Vote", (VOTE_ENTERED,), "vote"))
 declare(FactTable("council.VoteConfirmation", (VOTE_CONFIRMED,), "vote"))
+declare(FactTable("council.Judgement", (ACQUISITION_JUDGED,), "vote"))
 declare(FactTable("council.StandingChange", (STANDING_CHANGED,), "change"))
 declare(FactTable("council.YearlyCost", (COST_ENTERED,), "cost"))

@@ -176,9 +176,40 @@ class Vote(models.Model):
         return len(self.ayes) > len(self.noes)
 
     @property
+    def permitted(self) -> bool:
+        """Whether the gate let it stand; it was not asked of votes confirmed before it could be."""
+        judgement = getattr(self, "judgement", None)
+        return judgement is None or judgement.effect == "permit"
+
+    @property
     def count(self) -> str:
         """Ayes and noes as people write them: 13-0."""
         return f"{len(self.ayes)}-{len(self.noes)}"
+
+
+class Judgement(models.Model):
+    """What the gate decided on getting a technology, as a carried vote was confirmed.
+
+    ``document`` is the decision (contracts, section 3); ``facts`` what it was made on.
+    """
+
+    vote = models.OneToOneField(
+        Vote, on_delete=models.PROTECT, primary_key=True, related_name="judgement"
+    )
+    effect = models.CharField(max_length=6)
+    facts = models.JSONField()
+    document = models.JSONField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(effect__in=["permit", "refuse"]), name="council_effect_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Judgement of vote {self.vote_id}"
 
 
 class VoteConfirmation(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -13,14 +13,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from oversight.council.acquiring import acquisition_facts, judge_acquisition
 from oversight.council.life import LABELS, TONES
 from oversight.council.models import Acquisition, Document, Technology, Vote, YearlyCost
 from oversight.council.selectors.technologies import Standing
-from oversight.council.services.voting import missing_before_vote
+from oversight.council.services.voting import facts_of_vote, missing_before_vote
 from oversight.interface.components import Link, SummaryRow, TimelineEntry
 from oversight.interface.display import date_text
 from oversight.interface.languages import home_link
 from oversight.policy import gate
+from oversight.policy.presenting.decisions import ShownReason, shown_reasons
 from oversight.policy.presenting.lawbook import RuleRow, row_of
 from oversight.policy.presenting.words import Badge
 
@@ -45,14 +47,16 @@ class ShownVote:
     vote: Vote
     about: Sequence[SummaryRow]
     waits: bool
+    judged: "Verdict | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the rules of an agency's city say to getting a technology."""
+    """What the gate says, or said at a moment, to getting a technology."""
 
     refused: bool
-    reasons: Sequence[gate.Reason]
+    reasons: Sequence[ShownReason]
+    at: datetime | None = None
 
 
 def badge_of(standing: Standing) -> Badge:
@@ -101,23 +105,20 @@ def verdict_on(standing: Standing) -> Verdict:
     """What the rules that bind the agency today say to acquiring it, from what is on the inventory."""
     one = standing.technology
     kinds = {doc.kind for each in one.acquisitions.all() for doc in each.documents.all()}
-    facts = {
-        "action": "acquire",
-        "at": timezone.localtime().isoformat(timespec="seconds"),
-        "agency": one.agency_id,
-        "technology": {
-            "kind": one.kind,
-            "governing_body_approved": any(
-                vote.carried and hasattr(vote, "confirmation")
-                for each in one.acquisitions.all()
-                for vote in each.votes.all()
-            ),
-            "impact_report": Document.Kind.IMPACT_REPORT in kinds,
-            "use_policy_published": Document.Kind.USE_POLICY in kinds,
-        },
-    }
-    (decision,) = gate.consider_requests([facts])
-    return Verdict(decision.effect == "refuse", decision.reasons)
+    approved = any(
+        vote.carried and vote.permitted and hasattr(vote, "confirmation")
+        for each in one.acquisitions.all()
+        for vote in each.votes.all()
+    )
+    facts = acquisition_facts(one, approved=approved, documents=kinds, at=timezone.localtime())
+    return _verdict(judge_acquisition(facts).reasons)
+
+
+def verdict_ahead(vote: Vote) -> Verdict | None:
+    """What the gate would say to a vote if it were confirmed now; None for one that was lost."""
+    if not vote.carried:
+        return None
+    return _verdict(judge_acquisition(facts_of_vote(vote, timezone.localtime())).reasons)
 
 
 def cost_rows(costs: Sequence[YearlyCost]) -> list[tuple[int, str, str, str, str]]:
@@ -156,7 +157,7 @@ def technology_link(technology: Technology) -> Link:
 
 def _end(standing: Standing) -> date | str:
     vote = standing.newest_vote
-    if vote is None or not vote.carried:
+    if vote is None or not (vote.carried and vote.permitted):
         return _("There is no approval")
     return vote.renewal_due or _("No end was set")
 
@@ -178,7 +179,18 @@ def _shown(acquisition: Acquisition) -> ShownAcquisition:
 
 
 def _shown_vote(vote: Vote) -> ShownVote:
-    return ShownVote(vote, vote_rows(vote), waits=not hasattr(vote, "confirmation"))
+    return ShownVote(vote, vote_rows(vote), not hasattr(vote, "confirmation"), _judged(vote))
+
+
+def _judged(vote: Vote) -> Verdict | None:
+    if not hasattr(vote, "judgement"):
+        return None
+    told = vote.judgement.document["reasons"]
+    return _verdict([gate.Reason(**reason) for reason in told], vote.judgement.decided_at)
+
+
+def _verdict(reasons: Sequence[gate.Reason], at: datetime | None = None) -> Verdict:
+    return Verdict(bool(reasons), shown_reasons(reasons), at)
 
 
 def vote_rows(vote: Vote) -> list[SummaryRow]:
@@ -235,3 +247,6 @@ def _entries_of_vote(vote: Vote) -> Iterator[TimelineEntry]:
     if hasattr(vote, "confirmation"):
         at = vote.confirmation.confirmed_at
         yield TimelineEntry(_("Vote confirmed by a second person"), at)
+    if not vote.permitted:
+        at = vote.judgement.decided_at
+        yield TimelineEntry(_("The gate refused: the law forbids it"), at)

@@ -25,9 +25,9 @@ class Standing:
 
     @property
     def renewal_due(self) -> date | None:
-        """The day on which the approval of the newest vote ends, if it was carried."""
+        """The day on which the approval of the newest vote ends, if it gave one."""
         vote = self.newest_vote
-        return vote.renewal_due if vote and vote.carried else None
+        return vote.renewal_due if vote and vote.carried and vote.permitted else None
 
 
 def standings(on: date | None = None) -> list[Standing]:
@@ -81,6 +81,7 @@ def _voted(vote: Vote) -> Voted:
         entered_at=vote.entered_at,
         confirmed_at=confirmation.confirmed_at if confirmation else None,
         carried=vote.carried,
+        permitted=vote.permitted,
         approved_from=vote.approved_from,
         renewal_due=vote.renewal_due,
     )
@@ -100,7 +101,7 @@ def _technologies() -> QuerySet[Technology]:
 
 def _acquisitions() -> QuerySet[Acquisition]:
     votes = Vote.objects.select_related(
-        "confirmation__confirmed_by", "entered_by", "signed_document"
+        "confirmation__confirmed_by", "judgement", "entered_by", "signed_document"
     )
     return (
         Acquisition.objects.select_related("proposed_by")

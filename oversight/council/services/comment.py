@@ -1,7 +1,7 @@
 """Asking the public, and keeping what it says."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from oversight.council.models import (
     ConsentWithdrawal,
     Consultation,
     Moderation,
+    Technology,
 )
 from oversight.council.services.recording import (
     NotAllowedError,
@@ -23,6 +24,7 @@ from oversight.council.services.recording import (
     now,
     record,
 )
+from oversight.council.terms import shortest_comment
 from oversight.people.models import Person
 from oversight.policy.models import Proposal
 
@@ -54,7 +56,8 @@ def open_consultation(
     """Ask everyone to comment on a technology's proposal, or on a proposed change of the rules.
 
     Raises:
-        NotAllowedError: it would end before it begins or has ended already, or the role is missing.
+        NotAllowedError: it would end before it begins, has ended already or is shorter than a rule
+            asks, or the role is missing.
     """
     at = now()
     if asked.closes_at <= max(asked.opens_at, at):
@@ -62,6 +65,8 @@ def open_consultation(
             _("The time for comment must end after it begins, and after now."), field="closes_at"
         )
     on_technology = isinstance(subject, Acquisition)
+    if isinstance(subject, Acquisition):
+        _check_length(subject.technology, asked)
     with held_to_the_rules(), transaction.atomic():
         consultation = Consultation.objects.create(
             acquisition=subject if isinstance(subject, Acquisition) else None,
@@ -88,6 +93,15 @@ def open_consultation(
             closes_at=asked.closes_at.isoformat(),
         )
     return consultation
+
+
+def _check_length(technology: Technology, asked: Question) -> None:
+    term = shortest_comment(technology)
+    if term and asked.closes_at - asked.opens_at < timedelta(days=term.days):
+        raise NotAllowedError(
+            _("The time for comment is too short. Asked for: %(what)s.") % {"what": term.words},
+            field="closes_at",
+        )
 
 
 def submit_comment(*, consultation: Consultation, said: Said) -> Comment:

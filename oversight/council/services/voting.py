@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from oversight.council.acquiring import acquisition_facts, judge_acquisition
 from oversight.council.events import technologies as events
-from oversight.council.models import Acquisition, Document, Hearing, Vote, VoteConfirmation
+from oversight.council.models import (
+    Acquisition,
+    Document,
+    Hearing,
+    Judgement,
+    Vote,
+    VoteConfirmation,
+)
 from oversight.council.services.recording import (
     NotAllowedError,
     digest_of_facts,
@@ -17,6 +26,8 @@ from oversight.council.services.recording import (
     now,
     record,
 )
+from oversight.council.terms import first_day_of_use, missing_by_terms
+from oversight.interface.display import date_text
 from oversight.ledger.services import ask_for_checkpoint
 from oversight.people.models import Person
 
@@ -83,6 +94,7 @@ def enter_vote(
     """
     at = now()
     check_ready(acquisition, ballot.voted_on, at)
+    check_posted(acquisition, ballot.approved_from)
     if both := set(ballot.ayes) & set(ballot.noes):
         raise NotAllowedError(
             _("%(name)s stands under the ayes and the noes.") % {"name": min(both)}, field="noes"
@@ -113,6 +125,9 @@ def enter_vote(
 def confirm_vote(*, vote: Vote, person: Person) -> VoteConfirmation:
     """Confirm that the vote was entered as the signed document has it; from then on it counts.
 
+    The gate judges a vote that was carried, as the action ``acquire``; what it decides is kept, and
+    a technology that the law refuses may not be used, whatever the vote.
+
     Raises:
         NotAllowedError: confirmed already, or by the person who entered it, or without the role.
     """
@@ -122,6 +137,8 @@ def confirm_vote(*, vote: Vote, person: Person) -> VoteConfirmation:
     if vote.entered_by_id == person.pk:
         raise NotAllowedError(_("A second person confirms a vote: you entered this one."))
     with held_to_the_rules(), transaction.atomic():
+        if vote.carried:
+            _judge(vote, at)
         confirmation = VoteConfirmation.objects.create(
             vote=vote, confirmed_by=person, confirmed_at=at
         )
@@ -139,6 +156,46 @@ def confirm_vote(*, vote: Vote, person: Person) -> VoteConfirmation:
     return confirmation
 
 
+def facts_of_vote(vote: Vote, at: datetime) -> dict[str, Any]:
+    """The facts on which the gate judges a carried vote: it approves, on what is published."""
+    acquisition = vote.acquisition
+    kinds = set(acquisition.documents.values_list("kind", flat=True))
+    return acquisition_facts(acquisition.technology, approved=True, documents=kinds, at=at)
+
+
+def _judge(vote: Vote, at: datetime) -> None:
+    facts = facts_of_vote(vote, at)
+    decision = judge_acquisition(facts)
+    document = decision.as_json()
+    Judgement.objects.create(
+        vote=vote, effect=decision.effect, facts=facts, document=document, decided_at=at
+    )
+    record(
+        events.ACQUISITION_JUDGED,
+        at,
+        public={
+            "system": vote.acquisition.technology.slug,
+            "effect": decision.effect,
+            "rules": sorted({reason.rule for reason in decision.reasons}),
+            "policy_set": decision.policy_set,
+        },
+        vote=vote.pk,
+        facts=decision.facts,
+        document=digest_of_facts(**document),
+    )
+
+
+def check_posted(acquisition: Acquisition, approved_from: date) -> None:
+    """Raise NotAllowedError where use would begin before the papers stood published long enough."""
+    earliest = first_day_of_use(acquisition)
+    if earliest and approved_from < earliest[0]:
+        told = {"what": earliest[1].words, "day": date_text(earliest[0])}
+        raise NotAllowedError(
+            _("The first day comes too early, it can be %(day)s. Asked for: %(what)s.") % told,
+            field="approved_from",
+        )
+
+
 def check_ready(acquisition: Acquisition, voted_on: date, at: datetime) -> None:
     """Raise NotAllowedError, naming everything that must come before the vote and is missing."""
     missing = missing_before_vote(acquisition, voted_on, at)
@@ -150,16 +207,16 @@ def check_ready(acquisition: Acquisition, voted_on: date, at: datetime) -> None:
 
 def missing_before_vote(acquisition: Acquisition, voted_on: date, at: datetime) -> list[str]:
     """What a vote on ``voted_on`` still wants: reports, a hearing, the end of public comment."""
-    kinds = set(acquisition.documents.values_list("kind", flat=True))
-    hearings = acquisition.hearings.all()
-    held = any(timezone.localdate(hearing.held_at) <= voted_on for hearing in hearings)
-    steps = (
+    kinds = {each.kind for each in acquisition.documents.all()}
+    papers = (
         (Document.Kind.IMPACT_REPORT in kinds, _("an impact report")),
         (Document.Kind.USE_POLICY in kinds, _("a use policy")),
-        (held, _("a public hearing on or before the day of the vote")),
-        (_public_is_done(acquisition, voted_on, at), _("the end of the time for public comment")),
     )
-    return [name for done, name in steps if not done]
+    missing = [name for done, name in papers if not done]
+    missing += missing_by_terms(acquisition, voted_on)
+    if not _public_is_done(acquisition, voted_on, at):
+        missing.append(_("the end of the time for public comment"))
+    return missing
 
 
 def _public_is_done(acquisition: Acquisition, voted_on: date, at: datetime) -> bool:

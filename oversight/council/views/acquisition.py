@@ -146,9 +146,10 @@ def confirm(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         _("Confirm the vote"),
         "council/technology_confirm.html",
         lambda: voting.confirm_vote(vote=vote, person=viewer_of(request)),
-        _("Confirmed. The gate follows this vote from now on."),
+        _("Confirmed. The gate has judged it and follows it from now on."),
         vote=vote,
         about=presenting.vote_rows(vote),
+        verdict=presenting.verdict_ahead(vote),
     )
 
 

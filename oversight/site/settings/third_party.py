@@ -85,6 +85,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "oversight.council.board.tasks.send_notices",
         "schedule": 30.0,  # seconds
     },
+    "review-unusual-use": {
+        "task": "oversight.council.board.tasks.review_unusual_use",
+        "schedule": 3600.0,  # seconds; it is done once a week
+    },
     "group-comments": {
         "task": "oversight.council.tasks.group_new_comments",
         "schedule": 10.0,  # seconds

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oversight.council.board.anomalies import RULES, Asked, hits_of
-from oversight.council.board.data import EVIDENCE, read_data
 from oversight.council.board.figures import unusual
 from oversight.council.board.frames import TRAITS
+from oversight.council.data import EVIDENCE, read_data
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 NOON = datetime(2026, 3, 2, 12, tzinfo=PACIFIC)

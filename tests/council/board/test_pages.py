@@ -49,6 +49,7 @@ def inside(busy):
         f"/board/samples/{busy.sample.number}/1/",
         f"/board/findings/{busy.finding.pk}/",
         "/board/violations/",
+        "/board/notices/",
         "/board/recipients/",
         f"/board/recipients/{busy.change.pk}/",
         "/board/meetings/",

@@ -322,6 +322,24 @@ def test_what_the_mail_server_does_not_take_stays_owed(desk, monkeypatch):
     assert services.send_due_notices() == 1
 
 
+def test_one_of_two_recipients_whom_the_mail_server_refused_is_told_later(desk, monkeypatch):
+    first, second = name_recipient(desk, "board"), name_recipient(desk, "board", "two@example.org")
+    find(desk, desk.drawn())
+
+    def fussy(_subject, _body, _sender, to):
+        if to == [second.address]:
+            raise ConnectionRefusedError
+
+    monkeypatch.setattr("oversight.council.board.services.noticing.send_mail", fussy)
+    assert services.send_due_notices() == 1
+    assert Dispatch.objects.get().recipient == first
+    monkeypatch.undo()
+    assert services.send_due_notices() == 1
+    assert mail.outbox[-1].to == [second.address]
+    name_recipient(desk, "board", "three@example.org")
+    assert services.send_due_notices() == 0, "who was named later is not told of what is done"
+
+
 # Recipients
 
 
@@ -357,6 +375,7 @@ def test_every_fact_of_the_board_is_told_by_one_entry(desk):
     sample = desk.drawn()
     finding = find(desk, sample)
     services.send_due_notices()
+    services.review_use()
     services.answer_finding(person=desk.supervisor, finding=finding, text="Yes.")
     services.resolve_finding(person=desk.board, finding=finding, outcome=Resolution.Outcome.SETTLED)
     called = services.call_meeting(
@@ -370,6 +389,6 @@ def test_every_fact_of_the_board_is_told_by_one_entry(desk):
         until=today + timedelta(days=1),
     )
     tables = [table for table in fact_tables() if table.model.startswith("board.")]
-    assert len(tables) == 12
+    assert len(tables) == 13
     assert [finding for table in tables for finding in findings_in(table)] == []
     assert Submission.objects.exists()

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from oversight.council.board.anomalies.asked import Asked
-from oversight.council.board.data import read_data
+from oversight.council.data import read_data
 from oversight.interface.components import Text
 from oversight.interface.display import date_text
 from oversight.requests import codes

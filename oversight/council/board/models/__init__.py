@@ -8,6 +8,7 @@ from oversight.council.board.models.notices import (
     RecipientChange,
     RecipientConfirmation,
 )
+from oversight.council.board.models.reviews import UsageReview
 from oversight.council.board.models.sampling import Answer, Draw, Finding, Resolution, Sample
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "RecipientConfirmation",
     "Resolution",
     "Sample",
+    "UsageReview",
 ]

@@ -1,14 +1,22 @@
 """Whom the board tells, and what was owed to whom by when."""
 
+from typing import Any, Final
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from oversight.council.board.models.meetings import Meeting
+from oversight.council.board.models.reviews import UsageReview
 from oversight.council.board.models.sampling import Finding
+from oversight.council.models import StandingChange
+from oversight.policy.models import Lifting, Suspension
 
 _PERSON = settings.AUTH_USER_MODEL
+SUBJECTS: Final = ("finding", "meeting", "review", "suspension", "lifting", "standing")
+"""What a notice can be about: names of its fields."""
 
 
 class Office(models.TextChoices):
@@ -58,37 +66,55 @@ class RecipientConfirmation(models.Model):
         return f"Confirmation of change {self.change_id}"
 
 
+def _about(to: Any) -> Any:
+    return models.ForeignKey(to, on_delete=models.PROTECT, null=True, related_name="notices")
+
+
 class Notice(models.Model):
-    """That an office must be told of something by a moment; ``duty`` names the rule in the data."""
+    """That an office must be told of something by a moment; ``duty`` names the rule in the data.
+
+    It is about one of the things in `SUBJECTS`.
+    """
 
     office = models.CharField(_("office"), max_length=20, choices=Office.choices)
-    finding = models.ForeignKey(
-        Finding, on_delete=models.PROTECT, null=True, related_name="notices"
-    )
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, null=True, related_name="notices"
-    )
+    finding = _about(Finding)
+    meeting = _about(Meeting)
+    review = _about(UsageReview)
+    suspension = _about(Suspension)
+    lifting = _about(Lifting)
+    standing = _about(StandingChange)
     duty = models.CharField(max_length=64)
     owed_at = models.DateTimeField()
     due_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "finding"], name="board_office_told_once_of_a_finding"
-            ),
-            models.UniqueConstraint(
-                fields=["office", "meeting"], name="board_office_told_once_of_a_meeting"
+            *(
+                models.UniqueConstraint(
+                    fields=["office", subject], name=f"board_office_told_once_of_a_{subject}"
+                )
+                for subject in SUBJECTS
             ),
             models.CheckConstraint(
-                condition=Q(finding__isnull=False, meeting__isnull=True)
-                | Q(finding__isnull=True, meeting__isnull=False),
+                condition=Exact(
+                    Func(
+                        *SUBJECTS,
+                        function="num_nonnulls",
+                        output_field=models.IntegerField(),
+                    ),
+                    1,
+                ),
                 name="board_notice_of_one_thing",
             ),
         ]
 
     def __str__(self) -> str:
         return f"Notice {self.pk} to {self.office}"
+
+    @property
+    def subject(self) -> str:
+        """Which of `SUBJECTS` it is about."""
+        return next(name for name in SUBJECTS if getattr(self, f"{name}_id") is not None)
 
 
 class Dispatch(models.Model):

@@ -12,7 +12,7 @@ from oversight.council.board.documents import sample_document
 from oversight.council.board.models import Finding, Sample
 from oversight.council.board.packs.sheets import Grid, Sheet, sheet_of
 from oversight.council.board.periods import Period
-from oversight.council.board.tables import finding_state, notice_state
+from oversight.council.board.tables import finding_state, notice_state, told
 from oversight.council.periods import midnight
 from oversight.interface.display import date_text
 from oversight.policy.presenting.safeguards import SAFEGUARDS
@@ -81,11 +81,11 @@ def violation_sheets(period: Period) -> list[Sheet]:
     late = sum(
         str(notice_state(notice)) in _late() for one in found for notice in one.notices.all()
     )
-    told = _("Notices of them that were late: %(count)s.") % {"count": late}
+    in_time = _("Notices of them that were late: %(count)s.") % {"count": late}
     rows = [
         [
             f"{one.safeguard} {SAFEGUARDS.get(one.safeguard, '')}",
-            _notices(one),
+            told(one),
             str(finding_state(one)),
         ]
         for one in found
@@ -93,7 +93,7 @@ def violation_sheets(period: Period) -> list[Sheet]:
     headers = [_("Rule"), _("Notices"), _("Standing")]
     grid = Grid(_("Register of violations"), headers, rows, words=3)
     return [
-        Sheet(_("Violations"), public=True, lines=[counted, told]),
+        Sheet(_("Violations"), public=True, lines=[counted, in_time]),
         sheet_of(
             _("Violations, for the board"),
             public=False,
@@ -101,12 +101,6 @@ def violation_sheets(period: Period) -> list[Sheet]:
             nothing=_("None in this period."),
         ),
     ]
-
-
-def _notices(finding: Finding) -> str:
-    return "; ".join(
-        f"{one.get_office_display()}: {notice_state(one)}" for one in finding.notices.all()
-    )
 
 
 def _late() -> set[str]:

@@ -15,6 +15,7 @@ from oversight.council.board.services.reviewing import (
     record_finding,
     resolve_finding,
 )
+from oversight.council.board.services.watching import owe_halt_notices, review_use
 from oversight.policy.services.errors import NotAllowedError
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "freeze_pack",
     "open_case",
     "open_rows",
+    "owe_halt_notices",
     "propose_ending",
     "propose_recipient",
     "record_finding",
     "resolve_finding",
+    "review_use",
     "send_due_notices",
 ]

@@ -5,10 +5,10 @@ from datetime import datetime
 import structlog
 from django.conf import settings
 from django.core.mail import send_mail
-from django.utils.translation import gettext as _
+from django.db.models import Model
 
 from oversight.council.board import events
-from oversight.council.board.duties import Owed, owed_for_meeting, owed_for_violation
+from oversight.council.board.duties import Owed, owed_after, owed_for_meeting, owed_for_violation
 from oversight.council.board.models import (
     Dispatch,
     Finding,
@@ -17,8 +17,9 @@ from oversight.council.board.models import (
     RecipientChange,
 )
 from oversight.council.board.sampled import request_at
-from oversight.council.board.selectors import recipients_now, unsent_notices
+from oversight.council.board.selectors import notices_to_send
 from oversight.council.board.services.acting import acting, tell
+from oversight.council.board.services.letters import letter_of
 
 log = structlog.get_logger()
 
@@ -36,18 +37,22 @@ def owe_meeting_notices(*, meeting: Meeting, at: datetime) -> None:
         _owe(Notice(meeting=meeting), owed, at)
 
 
+def owe_notices(kind: str, *, subject: str, about: Model, at: datetime) -> None:
+    """Owe every office its notice of an act at a moment, by the duties of a kind.
+
+    Args:
+        subject: the field of a notice that ``about`` goes into, such as ``suspension``.
+    """
+    for owed in owed_after(kind, agency=settings.AGENCY, at=at):
+        _owe(Notice(**{subject: about}), owed, at)
+
+
 def send_due_notices() -> int:
     """Send every notice that a named recipient has not been sent; gives how many. By the clock.
 
     What the mail server does not take stays owed, and is tried again.
     """
-    named = recipients_now()
-    return sum(
-        _send(notice, recipient)
-        for notice in unsent_notices()
-        for recipient in named.get(notice.office, ())
-        if recipient.pk not in {each.recipient_id for each in notice.dispatches.all()}
-    )
+    return sum(_send(notice, recipient) for notice, recipient in notices_to_send())
 
 
 def _owe(notice: Notice, owed: Owed, at: datetime) -> None:
@@ -63,9 +68,9 @@ def _owe(notice: Notice, owed: Owed, at: datetime) -> None:
 
 
 def _send(notice: Notice, recipient: RecipientChange) -> bool:
-    subject, body = _words(notice)
+    letter = letter_of(notice)
     try:
-        send_mail(subject, body, None, [recipient.address])
+        send_mail(str(letter.subject), str(letter.body), None, [recipient.address])
     except OSError:
         log.warning("notice_not_sent", notice=notice.pk)
         return False
@@ -75,16 +80,3 @@ def _send(notice: Notice, recipient: RecipientChange) -> bool:
         committed = {"dispatch": dispatch.pk, "notice": notice.pk, "recipient": recipient.pk}
         tell(events.NOTICE_SENT, now, committed)
     return True
-
-
-def _words(notice: Notice) -> tuple[str, str]:
-    """Subject and text: that something happened, never what or about whom."""
-    if notice.meeting_id is not None:
-        return _("The oversight board will meet"), _(
-            "The oversight board has called a meeting. Time, place and papers stand on the public"
-            " page of meetings. This message carries no details."
-        )
-    return _("A violation of the rules on face recognition was recorded"), _(
-        "The oversight board recorded a violation. Your office is to be told of it under the rules"
-        " on notice. Ask the board for the file. For privacy this message carries no details."
-    )

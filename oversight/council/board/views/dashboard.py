@@ -1,6 +1,6 @@
 """The dashboard: figures, what stands behind each, how supervisors decide, what is unusual."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from oversight.council.board import anomalies, figures, selectors, services
 from oversight.council.board.counting import counted_for
-from oversight.council.board.data import EVIDENCE, read_data
 from oversight.council.board.demography import demography
 from oversight.council.board.forms import PeriodForm, RowFilters
 from oversight.council.board.periods import DEFAULT, Period, period_of
 from oversight.council.board.rows import chosen_rows
-from oversight.council.board.tables import Findings, Hits, Rows, Supervisors
+from oversight.council.board.tables import Findings, Hits, Reviews, Rows, Supervisors
 from oversight.council.board.verdicts import patterns_of, verdicts_given
+from oversight.council.data import EVIDENCE, read_data
 from oversight.interface.components import Figure, Link
 from oversight.interface.csv import csv_response
 from oversight.people.viewer import viewer_of
@@ -111,11 +111,20 @@ def unusual(request: HttpRequest) -> HttpResponseBase:
         what=f"unusual use {period.start.isoformat()} {period.end.isoformat()}",
         rows=sorted(shown),
     )
-    context = {**_about(period, _("Unusual use")), "sections": sections}
+    terms = read_data("review")
+    context = {
+        **_about(period, _("Unusual use")),
+        "sections": sections,
+        "reviews": Reviews(selectors.reviews()[:_REVIEWS], _NOTHING),
+        "terms": terms,
+        "evidence": EVIDENCE[terms["evidence"]],
+    }
     return render(request, "council/board/unusual.html", context)
 
 
 _NOTHING = QueryDict()
+_REVIEWS: Final = 13
+"""A quarter's."""
 
 
 def _section(name: str, hits: list[anomalies.Hit]) -> dict[str, Any]:

@@ -18,7 +18,14 @@ from oversight.council.board.forms import FindingForm, ResolutionForm, SampleFor
 from oversight.council.board.models import Finding, Sample
 from oversight.council.board.presenting import sampling as presenting
 from oversight.council.board.sampled import request_at
-from oversight.council.board.tables import Findings, FindingsAbout, Members, Samples, Violations
+from oversight.council.board.tables import (
+    Findings,
+    FindingsAbout,
+    Members,
+    Notices,
+    Samples,
+    Violations,
+)
 from oversight.council.board.views.signed_in import demand, holds
 from oversight.interface.components import Link
 from oversight.interface.csv import csv_response
@@ -158,10 +165,24 @@ def violations(request: HttpRequest) -> HttpResponseBase:
         return csv_response(table, "violations")
     context = {
         "table": table,
-        "late": selectors.late_notices(),
         "unnamed": presenting.offices_without_recipient(),
     }
     return render(request, "council/board/violations.html", context)
+
+
+@require_safe
+@never_cache
+def notices(request: HttpRequest) -> HttpResponseBase:
+    """Every notice that was owed: to which office, about what, by when, and whether it was sent."""
+    table = Notices(selectors.notices(), request.GET)
+    if table.csv_wanted:
+        return csv_response(table, "notices")
+    context = {
+        "table": table,
+        "late": selectors.late_notices(),
+        "unnamed": presenting.offices_without_recipient(),
+    }
+    return render(request, "council/board/notices.html", context)
 
 
 def _record(request: HttpRequest, one: Sample, place: int, form: FindingForm) -> bool:
