@@ -97,12 +97,14 @@ def test_pages_that_need_the_law_say_that_nothing_is_decided(
     assert faults(page) == []
 
 
-def test_an_office_gets_the_same_answer(house, monkeypatch):
-    proposal = adopted(house).proposal
-    monitor = browser_of(house.board)
+def test_an_office_gets_the_same_answer_and_can_still_suspend(house, monkeypatch):
+    adopted(house)
+    board = browser_of(house.board)
+    administrator = browser_of(house.administrator)
     valid_no_more(monkeypatch)
-    answer = monitor.get(reverse("policy:proposal", args=[proposal.pk]))
+    answer = administrator.get(reverse("policy:sunset"))
     assert answer.status_code == 503
     assert "no search is permitted" in answer.content.decode()
     with pytest.raises(gate.PackError, match="Keep it under"):
         gate.decide_request(facts())
+    assert board.get(reverse("policy:suspend")).status_code == 200
