@@ -22,18 +22,8 @@ def waiting_for(viewer: Person) -> list[Comparison]:
     Of their agency; neither asked for nor signed off by them; and never which round it is: that
     a third examiner is wanted would tell that two disagreed.
     """
-    open_ones = (
-        _comparisons()
-        .filter(
-            submission__request__agency=viewer.agency_id, candidate_count__gt=0, result__isnull=True
-        )
-        .exclude(submission__request__requester=viewer)
-        .exclude(submission__sign_off__supervisor=viewer)
-        .exclude(examinations__examiner=viewer)
-        .order_by("run_at", "run")
-    )
     now = timezone.now()
-    return [comparison for comparison in open_ones if has_room(comparison, now)]
+    return [each for each in _open_to(viewer).order_by("run_at", "run") if has_room(each, now)]
 
 
 def comparison_for(viewer: Person, run: UUID) -> Comparison:
@@ -42,10 +32,22 @@ def comparison_for(viewer: Person, run: UUID) -> Comparison:
     Raises:
         Comparison.DoesNotExist: there is none, or not for them.
     """
-    for comparison in waiting_for(viewer):
-        if comparison.run == run:
-            return comparison
-    raise Comparison.DoesNotExist
+    comparison = _open_to(viewer).get(run=run)
+    if not has_room(comparison, timezone.now()):
+        raise Comparison.DoesNotExist
+    return comparison
+
+
+def _open_to(viewer: Person) -> QuerySet[Comparison]:
+    return (
+        _comparisons()
+        .filter(
+            submission__request__agency=viewer.agency_id, candidate_count__gt=0, result__isnull=True
+        )
+        .exclude(submission__request__requester=viewer)
+        .exclude(submission__sign_off__supervisor=viewer)
+        .exclude(examinations__examiner=viewer)
+    )
 
 
 def has_room(comparison: Comparison, now: datetime) -> bool:

@@ -43,3 +43,8 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[FIELD]
     return QueryDict(kept["fields"])
+
+
+def posted_or_typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled from: what was posted, or else what was typed before, once."""
+    return request.POST if request.method == "POST" else typed_before(request)

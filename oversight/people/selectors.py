@@ -20,30 +20,18 @@ def commands_unit(person: Person, *, on: date) -> bool:
 
 
 def current_training(person: Person, *, on: date) -> Certificate | None:
-    """Return the certificate that counts longest, else the one that lapsed last, else None.
+    """Return the best certificate that counts on that day, else the one that expires last.
 
-    A lapsed one is returned too: the gate, not this selector, says that it does not count.
+    Examination (FISWG) goes beyond review, so it is the better one however long the other lasts.
+    One that does not count is returned too: the gate, not this selector, says so. None: untrained.
     """
-    del on  # the gate compares dates; here the latest expiry is the best we have
-    return person.certificates.order_by("-expires_on", "-level").first()
 
+    def merit(held: Certificate) -> tuple[bool, bool, date]:
+        counts = held.completed_on <= on < held.expires_on
+        examination = counts and held.level == Certificate.Level.EXAMINATION
+        return counts, examination, held.expires_on
 
-def trained_examiners(agency_slug: str, *, on: date) -> list[Person]:
-    """Return active examiners of an agency whose training counts on that day, by name."""
-    return list(
-        Person.objects.filter(
-            Q(role_grants__held_until__isnull=True) | Q(role_grants__held_until__gt=on),
-            agency_id=agency_slug,
-            is_active=True,
-            suspended=False,
-            role_grants__role=Role.EXAMINER,
-            role_grants__held_from__lte=on,
-            certificates__completed_on__lte=on,
-            certificates__expires_on__gt=on,
-        )
-        .distinct()
-        .order_by("name")
-    )
+    return max(person.certificates.all(), key=merit, default=None)
 
 
 def _held(person: Person, on: date) -> QuerySet[RoleGrant]:

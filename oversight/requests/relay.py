@@ -1,8 +1,9 @@
 """Hands authorized searches to workers: the authorization row is the outbox.
 
 Nothing is lost when the broker is away: what has not been handed over is due, and what a
-worker has not claimed in time is due again. Before each hand-over the gate decides anew,
-under the rules of that moment; the database lets a search begin on a fresh permit only.
+worker has not claimed in time is due again. Before each hand-over the gate decides anew, under
+the rules of that moment (docs/decisions/0156); the database lets a search begin on a fresh permit
+only.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from oversight.policy.gate import FactsError
+from oversight.requests import notices
 from oversight.requests.judgement import judge_submission
 from oversight.requests.models import Decision, Permission
 from recognition import gateway
@@ -60,17 +62,26 @@ def _relay_inspections() -> int:
 def _judge_due_searches() -> tuple[list[UUID], int]:
     """Let the gate decide on each search that is due; recall those it no longer permits."""
     due = gateway.due_searches(resend_after=settings.RESEND_AFTER)
-    permitted = [authorization for authorization in due if _may_run(authorization)]
-    for authorization in set(due) - set(permitted):
-        log.warning("search_stopped_by_gate", authorization=str(authorization))
-        gateway.recall_search(authorization)
-    return permitted, len(due) - len(permitted)
+    permissions = [_permission(authorization) for authorization in due]
+    stopped = [each for each in permissions if not _may_run(each)]
+    for permission in stopped:
+        log.warning("search_stopped_by_gate", authorization=str(permission.authorization))
+        gateway.recall_search(permission.authorization)
+        notices.tell_officer(permission.submission)
+    return [each.authorization for each in permissions if each not in stopped], len(stopped)
 
 
-def _may_run(authorization: UUID) -> bool:
-    permission = Permission.objects.select_related(
-        "sign_off__supervisor", "submission__request__requester__agency"
+def _permission(authorization: UUID) -> Permission:
+    return Permission.objects.select_related(
+        "sign_off__supervisor",
+        "submission__request__requester__agency",
+        "submission__request__agency",
     ).get(authorization=authorization)
+
+
+def _may_run(permission: Permission) -> bool:
+    if _permitted_lately(permission):
+        return True
     try:
         decision = judge_submission(
             submission=permission.submission,
@@ -79,6 +90,21 @@ def _may_run(authorization: UUID) -> bool:
             approvals=(permission.sign_off,),
         )
     except FactsError as error:
-        log.warning("search_without_facts", authorization=str(authorization), field=error.path)
+        log.warning(
+            "search_without_facts", authorization=str(permission.authorization), field=error.path
+        )
         return False
     return decision.effect == Decision.Effect.PERMIT
+
+
+def _permitted_lately(permission: Permission) -> bool:
+    """Whether a permit is there that could not be handed over: the broker was away.
+
+    What was handed over since its permit is not due before the permit is older than this. So the
+    record does not fill with a decision at every try.
+    """
+    decisions = permission.submission.decisions.filter(
+        action=Decision.Action.RUN, decided_at__gt=timezone.now() - settings.RESEND_AFTER
+    )
+    newest = decisions.order_by("-decided_at", "-pk").only("effect").first()
+    return newest is not None and newest.effect == Decision.Effect.PERMIT

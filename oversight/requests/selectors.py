@@ -110,14 +110,18 @@ def submission_for(viewer: Person, number: int) -> Submission:
 def with_standing(requests: Iterable[SearchRequest]) -> list[tuple[SearchRequest, Standing]]:
     """Pair each request with where it stands, asking the machine once for all."""
     rows = list(requests)
-    authorizations = [
+    searches = search_states(authorizations_of(rows))
+    return [(request, standing_of(request, searches)) for request in rows]
+
+
+def authorizations_of(requests: Iterable[SearchRequest]) -> list[UUID]:
+    """Return the authorizations that were given for these requests, from prefetched rows."""
+    return [
         submission.permission.authorization
-        for request in rows
+        for request in requests
         for submission in request.submissions.all()
         if hasattr(submission, "permission")
     ]
-    searches = search_states(authorizations)
-    return [(request, standing_of(request, searches)) for request in rows]
 
 
 def standing_now(request: SearchRequest) -> Standing:
@@ -134,7 +138,7 @@ def _whole() -> QuerySet[SearchRequest]:
             "submissions",
             Submission.objects.select_related(
                 "sign_off__supervisor", "permission"
-            ).prefetch_related("decisions"),
+            ).prefetch_related(Prefetch("decisions", _decisions())),
         )
     )
 
@@ -147,4 +151,9 @@ def _submissions() -> QuerySet[Submission]:
         "request__withdrawal",
         "sign_off__supervisor",
         "permission",
-    ).prefetch_related("decisions")
+    ).prefetch_related(Prefetch("decisions", _decisions()))
+
+
+def _decisions() -> QuerySet[Decision]:
+    """What was decided; the documents, a page each, are read by those who show one."""
+    return Decision.objects.defer("facts", "document")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from oversight.requests.models import Decision, SearchRequest, SignOff, Submission
-from recognition.gateway import SearchState, SearchStatus
+from recognition.gateway import Refusal, SearchState, SearchStatus
 
 
 class State(StrEnum):
@@ -72,6 +72,8 @@ class Standing:
 
     state: State
     since: datetime
+    failure: Refusal | None = None
+    """Why a search failed, and the remedy."""
 
     @property
     def label(self) -> object:
@@ -121,4 +123,4 @@ def _after_approval(
     if found.status == SearchStatus.EXPIRED:
         return Standing(State.EXPIRED, found.expires_at)
     since = next((moment for moment in moments if moment), sign_off.signed_at)
-    return Standing(_OF_SEARCH[found.status], since)
+    return Standing(_OF_SEARCH[found.status], since, found.failure)

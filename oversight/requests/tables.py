@@ -18,7 +18,7 @@ from oversight.interface.tables import Column, Table
 from oversight.people.models import Person
 from oversight.requests import codes
 from oversight.requests.models import SearchRequest, SignOff, Submission
-from oversight.requests.selectors import returned_before
+from oversight.requests.selectors import authorizations_of, returned_before
 from oversight.requests.stages import Stage, stages_of
 from oversight.requests.state import LABELS, Standing, State
 
@@ -94,13 +94,7 @@ def mine_rows(
     """Return the rows that pass the filters; unusable filters pass everything."""
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
     words, state = chosen.get("words", "").casefold(), chosen.get("state", "")
-    authorizations = [
-        submission.permission.authorization
-        for request, _standing in found
-        for submission in request.submissions.all()
-        if hasattr(submission, "permission")
-    ]
-    stages = stages_of(authorizations)
+    stages = stages_of(authorizations_of(request for request, _standing in found))
     return [
         MineRow(request, standing, _stage(request, standing, stages))
         for request, standing in found
@@ -177,10 +171,10 @@ class WaitingRow:
     @property
     def remark(self) -> object:
         """What to know before opening it."""
-        if self.came_back:
-            return _("You returned it; it is back with changes")
         if self.submission.answers.get("exigency"):
             return _("Emergency")
+        if self.came_back:
+            return _("You returned it; it is back with changes")
         return _("Sent again") if self.submission.sequence > 1 else ""
 
 

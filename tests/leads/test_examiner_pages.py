@@ -8,7 +8,9 @@ from django.test import Client
 from oversight.leads.checklist import COMPONENTS
 from oversight.leads.models import Conclusion, Examination, Judgement, Release, Support, Viewing
 from oversight.leads.selectors import places_of
+from oversight.people.models import Person
 from tests import world
+from tests.conftest import acting_as
 from tests.leads import scene as scenes
 
 MAX_QUERIES = 28
@@ -228,6 +230,22 @@ def test_what_is_recorded_is_read_and_not_changed(examiner, begun):
     page = examiner.get(address(begun, 1)).content.decode()
     assert "It can be read and not changed" in page
     assert "<textarea" not in page
+
+
+def test_a_session_that_ended_loses_nothing_that_was_compared(examiner, begun, scene):
+    with acting_as("owner"):
+        person = Person.objects.get(pk=scene.first.pk)
+        person.set_password(world.PASSWORD)  # hashed as this test's settings say
+        person.save(update_fields=["password"])
+    examiner.force_login(person)
+    examiner.get(address(begun, 1))
+    examiner.logout()
+    signed_out = examiner.post(address(begun, 1), filled_in(note="The left ear is hidden."))
+    carried = re.search(r'name="typed_before" value="([^"]+)"', signed_out.content.decode())[1]
+    signing_in = {"login": "examiner1", "password": world.PASSWORD, "next": address(begun, 1)}
+    back = examiner.post("/accounts/login/", {**signing_in, "typed_before": carried}, follow=True)
+    assert "The left ear is hidden." in back.content.decode()
+    assert back.context["form"]["feature_ears"].value() == "similar"
 
 
 def test_recording_twice_says_so_and_shows_both(examiner, begun):

@@ -165,15 +165,38 @@ def test_the_officer_is_told_and_files_it(client, city, searched):
     address = reverse("requests:report", args=[searched.request.key])
     assert address in client.get(reverse("requests:mine")).content.decode()
     assert address in client.get(reverse("requests:status", args=[searched.request.key])).content.decode()  # fmt: skip
-    short = client.post(address, {"text": "All fine."})
-    assert "Report" in short.content.decode()
+    owed = {"duty": Duty.objects.get().pk}
+    short = client.post(address, owed | {"text": "All fine."})
+    assert short.status_code == 422
+    assert "All fine." in short.content.decode()
     assert not DutyReport.objects.exists()
-    answer = client.post(address, {"text": REPORT})
-    assert answer.url == reverse("requests:status", args=[searched.request.key])
-    page = client.get(answer.url).content.decode()
+    answer = client.post(address, owed | {"text": REPORT}, follow=True)
+    status = reverse("requests:status", args=[searched.request.key])
+    assert answer.request["PATH_INFO"] == status
+    page = answer.content.decode()
     assert REPORT in page
     assert address not in page
-    assert client.get(address).url == answer.url
+    assert client.get(address).url == status
+
+
+def test_a_report_sent_twice_is_not_filed_for_the_next_duty(client, city, searched):
+    with acting_as("owner"):
+        Duty.objects.create(
+            submission=searched,
+            requester=city.officer,
+            rule="house/another-report",
+            kind=Duty.Kind.AUTHORIZATION_REQUEST,
+            due_at=timezone.now() + timedelta(days=9),
+        )
+    client.force_login(city.officer)
+    address = reverse("requests:report", args=[searched.request.key])
+    first = client.get(address).context["form"]["duty"].value()
+    assert client.post(address, {"duty": first, "text": REPORT}).url == address
+    again = client.post(address, {"duty": first, "text": f"{REPORT} And more."})
+    assert again.status_code == 409
+    assert "And more." in again.content.decode()
+    assert DutyReport.objects.get().duty_id == first
+    assert client.get(address).context["form"]["duty"].value() != first
 
 
 def test_someone_elses_report_does_not_exist(client, city, searched):

@@ -3,6 +3,7 @@
 import pytest
 from django import forms as django_forms
 
+from oversight.interface.forms import Form
 from oversight.requests import forms
 
 FORMS = (
@@ -11,6 +12,7 @@ FORMS = (
     forms.ImageForm,
     forms.ReturnForm,
     forms.RefuseForm,
+    forms.ReportForm,
     forms.WithdrawForm,
 )
 FIELDS = [
@@ -19,6 +21,17 @@ FIELDS = [
     for name, field in form.base_fields.items()
     if isinstance(field, django_forms.CharField)
 ]
+
+
+def test_no_form_with_text_is_left_out():
+    named = {getattr(forms, name) for name in forms.__all__}
+    with_text = {
+        form
+        for form in named
+        if issubclass(form, Form)
+        and any(isinstance(field, django_forms.CharField) for field in form.base_fields.values())
+    }
+    assert with_text == set(FORMS)
 
 
 @pytest.mark.parametrize(("form_class", "name"), FIELDS)

@@ -265,6 +265,7 @@ def step_up(browser):
 def test_approving_takes_a_statement_and_authorizes(supervisor, submission):
     address = reverse("requests:approve", args=[submission.pk])
     step_up(supervisor)
+    supervisor.get(reverse("requests:sheet", args=[submission.pk]))
     assert supervisor.post(address, {}).status_code == 422
     assert supervisor.post(address, {"statement": "on"}).status_code == 302
     assert SignOff.objects.get().verdict == "approved"
@@ -282,6 +283,7 @@ def test_signing_in_is_not_enough_to_approve(supervisor, submission):
 
 
 def test_approving_asks_for_the_password_again_after_five_minutes(supervisor, submission):
+    supervisor.get(reverse("requests:sheet", args=[submission.pk]))
     step_up(supervisor)
     assert supervisor.get(reverse("requests:approve", args=[submission.pk])).status_code == 200
     with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=True):

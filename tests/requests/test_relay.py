@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
@@ -56,16 +58,53 @@ def test_what_the_rules_no_longer_allow_is_recalled_for_good(approved, city):
     assert relay() == type(relay())()  # nothing is due any more
 
 
-def test_without_a_broker_nothing_is_marked_as_handed_over(approved, monkeypatch):
-    relay()  # the image's hand-over, with the broker there
-    before = status(approved)
+@pytest.fixture
+def no_broker(monkeypatch):
+    """As if nobody listened where the broker should be."""
     with app.connection_for_write(url="redis://127.0.0.1:1/0") as nowhere:
         monkeypatch.setattr(app, "producer_or_acquire", _producer_on(nowhere))
-        with pytest.raises(gateway.BrokerUnavailable):
-            relay()
+        yield
+
+
+def test_without_a_broker_nothing_is_marked_as_handed_over(approved, request, monkeypatch):
+    relay()  # the image's hand-over, with the broker there
+    before = status(approved)
+    request.getfixturevalue("no_broker")
+    with pytest.raises(gateway.BrokerUnavailable):
+        relay()
     assert status(approved) == before
     monkeypatch.undo()
     assert relay().searches == 1
+
+
+def test_an_hour_without_a_broker_does_not_fill_the_record(
+    approved, settings, no_broker, monkeypatch
+):
+    settings.RESEND_AFTER = timedelta(minutes=5)
+
+    def decisions():
+        return approved.decisions.filter(action=Decision.Action.RUN).count()
+
+    for _try in range(3):
+        with pytest.raises(gateway.BrokerUnavailable):
+            relay()
+    assert decisions() == 1
+    monkeypatch.undo()
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=True):
+        assert relay().searches == 1
+    assert decisions() == 2
+
+
+def test_the_officer_is_told_that_the_rules_stopped_it(
+    approved, city, django_capture_on_commit_callbacks
+):
+    world.lapse_training(city.officer)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        relay()
+    (message,) = mail.outbox
+    assert message.to == [city.officer.email]
+    assert "26-0114" not in message.subject + message.body
 
 
 def test_a_withdrawn_request_is_never_handed_over(approved):

@@ -13,6 +13,7 @@ from oversight.leads.bundle_form import SearchFileForm
 from oversight.leads.services.bundling import Content, NothingToGiveError, give_search_file
 from oversight.ledger.proofs import NotYetSignedError
 from oversight.ledger.verifier import Refuted
+from oversight.people.carrying import posted_or_typed
 from oversight.people.viewer import viewer_of
 from oversight.requests.models import SearchRequest
 
@@ -23,8 +24,8 @@ log = structlog.get_logger(__name__)
 @never_cache
 def search_file(request: HttpRequest) -> HttpResponse:
     """Ask which search and what for (GET); give its file (POST)."""
-    form = SearchFileForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = SearchFileForm(posted_or_typed(request))
+    if request.method == "POST" and form.is_valid():
         text = _give(request, form)
         if text is not None:
             name = f"{form.cleaned_data['content']}-{form.cleaned_data['reference']}.json"

@@ -24,6 +24,7 @@ from oversight.leads.views.examining import (
     own_examination,
     refused_page,
 )
+from oversight.people.carrying import typed_before
 from oversight.requests.models import Decision
 from recognition import gateway
 
@@ -44,7 +45,7 @@ class CompareView(View):
         """Show the two photographs with the form, or with what was recorded."""
         found = own_examination(request, key)
         place, places = place_in(found, position)
-        form = JudgementForm(has_image=place.has_image)
+        form = JudgementForm(typed_before(request), has_image=place.has_image)
         return self._look(request, found, place, places, form)
 
     def post(self, request: HttpRequest, key: UUID, position: int) -> HttpResponse:
@@ -166,7 +167,10 @@ def candidate_image(request: HttpRequest, key: UUID, position: int) -> HttpRespo
         comparison=found.comparison, viewer=found.examiner, candidate=place.candidate
     )
     if not looking:
-        decision = services.view_candidate(examination=found, candidate=place.candidate)
+        try:
+            decision = services.view_candidate(examination=found, candidate=place.candidate)
+        except services.ClosedError:
+            raise Http404 from None
         if decision.effect == Decision.Effect.REFUSE:
             return refused_page(request, decision, name=name_of(found.comparison))
     return image(gateway.candidate_image(place.candidate))

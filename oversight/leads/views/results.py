@@ -1,6 +1,5 @@
 """What the officer is shown: a lead or none, under the notice, for a time."""
 
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -38,14 +37,18 @@ def own_result(request: HttpRequest, key: UUID) -> Result:
 def result(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show the result, and the lead's photograph once the notice is accepted (POST)."""
     found = own_result(request, key)
-    if found.expires_at <= timezone.now():
+    try:
+        return _shown(request, found)
+    except services.ClosedError:
         return render(request, "leads/expired.html", _context(found), status=410)
+
+
+def _shown(request: HttpRequest, found: Result) -> HttpResponse:
     form = NoticeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        # No lead: there is nothing to accept, and the page says so.
-        with suppress(services.ClosedError):
+        if found.kind == Result.Kind.LEAD:
             services.acknowledge_notice(result=found, officer=viewer_of(request))
-        return redirect("leads:result", key=key)
+        return redirect(request.path)
     decision = services.view_result(result=found, officer=viewer_of(request))
     context = _context(found)
     if decision.effect == Decision.Effect.REFUSE:
@@ -64,11 +67,11 @@ def lead_image(request: HttpRequest, key: UUID) -> HttpResponse:
     if found.candidate is None or not hasattr(found, "acknowledgement"):
         raise Http404
     officer = viewer_of(request)
+    if found.expires_at <= timezone.now():
+        raise Http404
     looking = services.is_looking(
         comparison=found.comparison, viewer=officer, candidate=found.candidate
     )
-    if found.expires_at <= timezone.now():
-        raise Http404
     if not looking:
         decision = services.view_result(result=found, officer=officer)
         if decision.effect == Decision.Effect.REFUSE:

@@ -52,8 +52,9 @@ class WithdrawForm(Form):
 
 
 class ReportForm(Form):
-    """The account of a search that the rules demand afterwards."""
+    """The account of a search that the rules demand afterwards; ``duty`` is what it is owed for."""
 
+    duty = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     text = ProseField(
         label=_("Report"),
         min_length=40,

@@ -7,6 +7,7 @@ from oversight.requests.services.accounting import (
 )
 from oversight.requests.services.drafting import (
     add_probe,
+    choose_face,
     save_answers,
     start_request,
 )
@@ -23,6 +24,7 @@ from oversight.requests.services.signing import (
 from oversight.requests.services.submitting import (
     NotEditableError,
     StaleDraftError,
+    check_editable,
     submit_request,
 )
 from oversight.requests.services.withdrawing import withdraw_request
@@ -34,6 +36,8 @@ __all__ = [
     "NothingOwedError",
     "StaleDraftError",
     "add_probe",
+    "check_editable",
+    "choose_face",
     "file_report",
     "give_sign_off_receipt",
     "give_submission_receipt",

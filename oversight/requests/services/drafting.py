@@ -1,7 +1,7 @@
 """Starting a request and saving what is typed, step by step."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +11,10 @@ from oversight.requests.models import Draft, SearchRequest
 from oversight.requests.services.locking import hold
 from oversight.requests.services.submitting import StaleDraftError, check_editable
 from recognition.gateway import store_probe
+
+_TO_BE_SAID_AGAIN: Final[Mapping[str, None]] = {"kind": None}
+"""The answer without which the step on image and source counts as open: its form keeps the
+others, but the officer has to send it again, having seen the new picture beside it."""
 
 
 @transaction.atomic
@@ -56,10 +60,26 @@ def add_probe(
 ) -> tuple[Draft, UUID]:
     """Keep an uploaded image, sealed, and put it into the draft; a worker looks at it next.
 
+    What was answered about an earlier image waits to be said again of this one.
+
     Raises:
         recognition.gateway.ProbeRefused: the file is empty or over the limit.
         StaleDraftError, NotEditableError: as ``save_answers``.
     """
     probe = store_probe(data=data, claimed_type=claimed_type)
-    answers = {"probe": str(probe), "face_index": None}
+    answers = {"probe": str(probe), "face_index": None, **_TO_BE_SAID_AGAIN}
     return save_answers(request=request, answers=answers, version=version), probe
+
+
+@transaction.atomic
+def choose_face(*, request: SearchRequest, face_index: int, version: int) -> Draft:
+    """Put into the draft whose face is meant.
+
+    What was answered about another face waits to be said again of this one.
+
+    Raises:
+        StaleDraftError, NotEditableError: as ``save_answers``.
+    """
+    same = hold(request).answers.get("face_index") == face_index
+    answers = {"face_index": face_index, **({} if same else _TO_BE_SAID_AGAIN)}
+    return save_answers(request=request, answers=answers, version=version)

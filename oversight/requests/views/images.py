@@ -6,8 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -17,12 +15,17 @@ from oversight.requests.models import SearchRequest
 from oversight.requests.pictures import faces_shown
 from oversight.requests.preview import inspected, outlook_of
 from oversight.requests.views.officer import own_request
-from oversight.requests.views.wizard import StepView, editable_request, stale_page, step_context
+from oversight.requests.views.wizard import (
+    DraftView,
+    StepView,
+    editable_request,
+    stale_page,
+    step_context,
+)
 from recognition import gateway
 
 
-@method_decorator(never_cache, name="dispatch")
-class UploadStep(View):
+class UploadStep(DraftView):
     """Take the file and keep it; an earlier one is replaced only when a new one has come in."""
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
@@ -74,8 +77,7 @@ class UploadStep(View):
         return render(request, "requests/upload.html", context, status=status)
 
 
-@method_decorator(never_cache, name="dispatch")
-class ImageCheck(View):
+class ImageCheck(DraftView):
     """Wait for the worker's report; then choose the face that is meant."""
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
@@ -104,9 +106,9 @@ class ImageCheck(View):
         if not form.is_valid():
             return self._page(request, found, form, report, 422)
         try:
-            services.save_answers(
+            services.choose_face(
                 request=found,
-                answers={"face_index": form.cleaned_data["face_index"]},
+                face_index=form.cleaned_data["face_index"],
                 version=form.cleaned_data["version"],
             )
         except services.StaleDraftError:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from oversight.interface.components import Link
+from oversight.people.carrying import posted_or_typed
 from oversight.people.viewer import viewer_of
 from oversight.requests import presenting, services
 from oversight.requests.duties import duties_of, unfiled_of
@@ -74,7 +75,7 @@ def status(request: HttpRequest, key: UUID) -> HttpResponse:
         "editable": standing.state in EDITABLE,
         "withdrawable": standing.state in WITHDRAWABLE,
         "moving": standing.state in {State.AUTHORIZED, State.RUNNING},
-        "crumbs": [Link(_("My requests"), reverse("requests:mine")), Link(str(found))],
+        "crumbs": _crumbs(found),
     }
     part = "requests/parts/standing.html" if request.headers.get("HX-Request") else ""
     return render(request, part or "requests/status.html", context)
@@ -86,12 +87,22 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     found = own_request(request, key)
     if standing_now(found).state not in WITHDRAWABLE:
         return redirect("requests:status", key=key)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted_or_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.withdraw_request(request=found, note=form.cleaned_data["note"])
         except services.NotEditableError:
             return redirect("requests:status", key=key)
-        return redirect("requests:mine")
-    context = {"form": form, "found": found, "back_url": reverse("requests:mine")}
-    return render(request, "requests/withdraw.html", context)
+        return redirect("requests:status", key=key)
+    context = {
+        "form": form,
+        "found": found,
+        "back_url": reverse("requests:status", args=[key]),
+        "crumbs": [*_crumbs(found), Link(_("Withdraw"))],
+    }
+    return render(request, "requests/withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _crumbs(found: SearchRequest) -> list[Link]:
+    here = reverse("requests:status", args=[found.key])
+    return [Link(_("My requests"), reverse("requests:mine")), Link(str(found), here)]

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -113,7 +114,11 @@ class VerdictView(View):
             context = {"why": str(error), "crumbs": _crumbs(submission), "submission": submission}
             return render(request, "requests/not_allowed.html", context, status=409)
         if sign_off is None and decision is not None:
-            context = {"refused": decision.document["reasons"], "crumbs": _crumbs(submission)}
+            context = {
+                "refused": decision.document["reasons"],
+                "crumbs": _crumbs(submission),
+                "submission": submission,
+            }
             return render(request, "requests/approval_refused.html", context, status=409)
         return redirect("requests:sheet", number=number)
 
@@ -131,9 +136,18 @@ class VerdictView(View):
 
 @method_decorator(reauthentication_required, name="dispatch")
 class ApproveView(VerdictView):
-    """Approving is stepped up: the password or second factor is asked for again."""
+    """Approving is stepped up: the password or second factor is asked for again.
+
+    Nobody approves what they have not opened: without the sheet, the way leads to the sheet.
+    """
 
     verdict, form_class, template = SignOff.Verdict.APPROVED, ApproveForm, "requests/approve.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Send to the sheet whoever has not opened it since they signed in."""
+        if _session_key(kwargs["number"]) not in request.session:
+            return redirect("requests:sheet", number=kwargs["number"])
+        return super().dispatch(request, *args, **kwargs)
 
 
 class ReturnView(VerdictView):

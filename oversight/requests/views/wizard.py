@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -20,8 +21,6 @@ from oversight.requests import presenting, services
 from oversight.requests.forms import CaseForm, LegalBasisForm, ScopeForm, StepForm
 from oversight.requests.models import SearchRequest
 from oversight.requests.preview import outlook_of
-from oversight.requests.selectors import standing_now
-from oversight.requests.state import EDITABLE
 from oversight.requests.views.officer import own_request
 
 STEPS = (
@@ -48,10 +47,14 @@ def step_context(found: SearchRequest, step: str) -> dict[str, Any]:
 
 
 def editable_request(request: HttpRequest, key: UUID) -> SearchRequest:
-    """Return the viewer's own request if it can still be changed (Http404 otherwise)."""
+    """Return the viewer's own request, ready to be changed.
+
+    Raises:
+        Http404: someone else's, or none.
+        services.NotEditableError: it was sent, or has ended.
+    """
     found = own_request(request, key)
-    if standing_now(found).state not in EDITABLE:
-        raise Http404
+    services.check_editable(found)
     return found
 
 
@@ -68,8 +71,30 @@ def stale_page(
     return render(request, "interface/stale_form.html", context, status=409)
 
 
+def sent_page(
+    request: HttpRequest, found: SearchRequest, answers: Mapping[str, Any]
+) -> HttpResponse:
+    """Say that the request was sent meanwhile, and show what was typed here after that."""
+    context = {
+        "current_url": reverse("requests:status", args=[found.key]),
+        "typed": presenting.answer_rows(answers),
+    }
+    return render(request, "requests/sent_already.html", context, status=409)
+
+
 @method_decorator(never_cache, name="dispatch")
-class StepView(View):
+class DraftView(View):
+    """A page of a request that is not sent yet; of a sent one it leads to where that stands."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Catch that it was sent in another window, maybe in this very moment."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except services.NotEditableError:
+            return redirect("requests:status", key=kwargs["key"])
+
+
+class StepView(DraftView):
     """One step: show, look ahead without saving, or save and go on."""
 
     step: str
@@ -83,7 +108,7 @@ class StepView(View):
 
     def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Save the step and go on; or only look ahead; a mistake loses nothing typed."""
-        found = editable_request(request, key)
+        found = own_request(request, key)
         form = self._form(found, request.POST)
         if not form.is_valid():
             return self._page(request, found, form, status=422)
@@ -93,6 +118,8 @@ class StepView(View):
             services.save_answers(
                 request=found, answers=form.answers(), version=form.cleaned_data["version"]
             )
+        except services.NotEditableError:
+            return sent_page(request, found, form.answers())
         except services.StaleDraftError:
             return stale_page(request, found, form.answers())
         return redirect(f"requests:{self.following}", key=key)
@@ -145,8 +172,7 @@ class ScopeStep(StepView):
         return {"agency": found.agency}
 
 
-@method_decorator(never_cache, name="dispatch")
-class CheckStep(View):
+class CheckStep(DraftView):
     """Step 5: all answers on one page, the gate's outlook, and the button that sends."""
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
@@ -162,8 +188,6 @@ class CheckStep(View):
             return self._page(request, found, status=422)
         try:
             services.submit_request(request=found, version=found.draft.version)
-        except services.NotEditableError:
-            return redirect("requests:status", key=key)
         except services.StaleDraftError:
             return stale_page(request, found, {})
         except FactsError:

@@ -1,0 +1,118 @@
+"""Slips at the desk, and short cuts: sent already, another picture, an unread sheet, a lost session."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from oversight.requests import services
+from oversight.requests.models import SignOff, Withdrawal
+from tests import world
+from tests.requests.test_pages import case_answers, source_answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(city):
+    """A draft that could be sent."""
+    return world.draft_with_image(city.officer)
+
+
+@pytest.fixture
+def officer(client, city):
+    """The officer's browser."""
+    client.force_login(city.officer)
+    return client
+
+
+def send(request):
+    return services.submit_request(request=request, version=request.draft.version)[0]
+
+
+def page_of(request, name):
+    return reverse(f"requests:{name}", args=[request.key])
+
+
+STEPS = ["case", "legal_basis", "image", "image_check", "source", "scope", "check"]
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_the_steps_of_a_sent_request_lead_to_where_it_stands(officer, draft, name):
+    send(draft)
+    assert officer.get(page_of(draft, name)).url == page_of(draft, "status")
+
+
+def test_what_is_typed_after_the_request_was_sent_is_shown_and_not_saved(officer, draft):
+    version = draft.draft.version
+    send(draft)
+    answer = officer.post(
+        page_of(draft, "case"), {"version": version, **case_answers(case_number="26-9999")}
+    )
+    assert answer.status_code == 409
+    assert "26-9999" in answer.content.decode()
+    draft.draft.refresh_from_db()
+    assert draft.draft.answers["case_number"] == "26-0114"
+
+
+def test_an_image_that_comes_after_the_request_was_sent_changes_nothing(officer, draft):
+    probe, version = draft.draft.answers["probe"], draft.draft.version
+    send(draft)
+    file = SimpleUploadedFile("late.png", world.photograph(), "image/png")
+    answer = officer.post(page_of(draft, "image"), {"version": version, "image": file})
+    assert answer.url == page_of(draft, "status")
+    draft.draft.refresh_from_db()
+    assert draft.draft.answers["probe"] == probe
+
+
+def test_what_was_said_of_one_picture_does_not_stand_for_another(officer, draft):
+    _draft, probe = services.add_probe(
+        request=draft, data=world.photograph(), claimed_type="", version=draft.draft.version
+    )
+    world.inspect(probe)
+    draft.draft.refresh_from_db()
+    services.choose_face(request=draft, face_index=0, version=draft.draft.version)
+    check = officer.get(page_of(draft, "check"))
+    assert "Source: what the image is" in check.content.decode()
+    assert "Submit the request" not in check.content.decode()
+    version = officer.get(page_of(draft, "source")).context["form"]["version"].value()
+    officer.post(page_of(draft, "source"), {"version": version, **source_answers()})
+    assert "Submit the request" in officer.get(page_of(draft, "check")).content.decode()
+
+
+def test_choosing_the_same_face_again_asks_nothing_again(draft):
+    kept = services.choose_face(request=draft, face_index=0, version=draft.draft.version)
+    assert kept.answers["kind"] == "photograph"
+    changed = services.choose_face(request=draft, face_index=1, version=kept.version)
+    assert "kind" not in changed.answers
+
+
+def test_nobody_approves_a_sheet_they_have_not_opened(city, draft):
+    submission = send(draft)
+    browser = Client()
+    signing_in = {"login": "supervisor", "password": world.PASSWORD}
+    browser.post(reverse("account_login"), signing_in)
+    browser.post(reverse("account_reauthenticate"), {"password": world.PASSWORD})
+    approve = reverse("requests:approve", args=[submission.pk])
+    sheet = reverse("requests:sheet", args=[submission.pk])
+    assert browser.get(approve).url == sheet
+    assert browser.post(approve, {"statement": "on"}).url == sheet
+    assert not SignOff.objects.exists()
+    browser.get(sheet)
+    browser.post(approve, {"statement": "on"})
+    assert SignOff.objects.get().verdict == SignOff.Verdict.APPROVED
+
+
+def test_why_a_request_is_withdrawn_outlives_the_session(officer, draft):
+    address = page_of(draft, "withdraw")
+    officer.logout()
+    page = officer.post(address, {"note": "He came in by himself."}).content.decode()
+    carried = re.search(r'name="typed_before" value="([^"]+)"', page).group(1)
+    signing_in = {"login": "officer", "password": world.PASSWORD, "next": address}
+    back = officer.post(
+        reverse("account_login"), {**signing_in, "typed_before": carried}, follow=True
+    )
+    assert "He came in by himself." in back.content.decode()
+    assert not Withdrawal.objects.exists()
