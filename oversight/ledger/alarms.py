@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from oversight.ledger.configuration import Configuration
-from oversight.ledger.models import Entry, Head
-from oversight.ledger.selectors import open_fields
+from oversight.ledger.selectors import entries_held, open_fields
 from oversight.ledger.stamping import stamp_files
 from oversight.ledger.status import PublishedEntry, Standing, WitnessStanding, last_audit
 
@@ -60,7 +59,7 @@ def _witness(one: WitnessStanding) -> Iterator[Alarm]:
 
 
 def _gaps(standing: Standing) -> Iterator[Alarm]:
-    held, counted = Entry.objects.count(), Head.objects.get().size
+    held, counted = entries_held()
     signed = standing.checkpoint.size if standing.checkpoint else 0
     if held != counted or held < signed:
         yield Alarm(

@@ -7,10 +7,10 @@ from django.db.transaction import atomic
 from django.utils import timezone
 
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.contents import findings_in_contents
 from oversight.ledger.events import SELF_AUDIT
 from oversight.ledger.facts import fact_tables, findings_in
-from oversight.ledger.models import Entry, Head
-from oversight.ledger.selectors import DatabaseEntries
+from oversight.ledger.selectors import DatabaseEntries, entries_held
 from oversight.ledger.services import append_entry
 from oversight.ledger.stamping import check_stamps
 from oversight.ledger.verifier import Checkpoint, Edge, Refuted, check_export, hash_leaf
@@ -29,7 +29,8 @@ def audit_record() -> Audit:
     """Check everything, and append the result to the record: its number of findings is public.
 
     Every published entry is hashed anew and compared with the signature, every entry in the
-    database with the published ones, and every fact with its entry, both ways.
+    database with the published ones, what each keeps closed with what it committed to, and every
+    fact with its entry, both ways.
     """
     configuration = Configuration.from_settings()
     findings, size = [], 0
@@ -40,6 +41,7 @@ def audit_record() -> Audit:
         check_stamps(configuration)
     except (ValueError, OSError) as error:
         findings.append(str(error))
+    findings += findings_in_contents()
     findings += [finding for table in fact_tables() for finding in findings_in(table)]
     now = timezone.localtime()
     with atomic():
@@ -83,5 +85,6 @@ def check_database(checkpoint: Checkpoint) -> None:
             f"the database's first {checkpoint.size} entries are not those that were signed: an "
             "entry was changed"
         )
-    if (count := Entry.objects.count()) != (size := Head.objects.get().size):
-        raise Refuted(f"the record's head counts {size} entries and the table holds {count}")
+    held, counted = entries_held()
+    if held != counted:
+        raise Refuted(f"the record's head counts {counted} entries and the table holds {held}")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from oversight.ledger.models import Entry, Head, Hold, Sealing
 from oversight.ledger.registry import EventKind, JsonValue
@@ -37,6 +38,14 @@ class DatabaseEntries:
                 start += 1
             if not found:
                 return
+
+
+def entries_held() -> tuple[int, int]:
+    """How many entries the table holds, and how many its head counts, as of one moment."""
+    rows = Entry.objects.order_by().values(group=Value(1)).values(number=Count("index"))
+    held = Head.objects.annotate(held=Coalesce(Subquery(rows), 0))
+    one: tuple[int, int] = held.values_list("held", "size").get()
+    return one
 
 
 def commitments_of(index: int) -> dict[str, bytes]:

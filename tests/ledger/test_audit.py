@@ -1,14 +1,17 @@
 """The nightly self-audit: entries rehashed, facts and entries matched one to one, both ways."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from oversight.ledger import services, tasks
-from oversight.ledger.audit import audit_record
+from oversight.ledger import contents, services, tasks
+from oversight.ledger.audit import audit_record, check_database, check_published
 from oversight.ledger.checkpointer import Checkpointer
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.contents import findings_in_contents
 from oversight.ledger.facts import INDEX, FactTable, declare, fact_tables, findings_in
 from oversight.ledger.models import Entry
 from oversight.ledger.registry import RecordError
@@ -16,11 +19,15 @@ from oversight.ledger.selectors import DatabaseEntries, open_fields
 from oversight.people import events
 from oversight.people.models import RoleGrant
 from oversight.requests import services as requests
+from oversight.requests.events import WITHDRAWN
 from oversight.requests.models import SignOff
 from tests import world
 from tests.conftest import acting_as
 
 pytestmark = pytest.mark.django_db
+
+PUBLIC = {"agency": "lapd", "day": "2026-03-04"}
+COMMITTED = dict.fromkeys(WITHDRAWN.committed)
 
 
 @pytest.fixture
@@ -144,3 +151,94 @@ def test_every_declared_table_and_column_exists():
     for table in fact_tables():
         apps.get_model(table.model)._default_manager.values_list(table.column).order_by().exists()
         assert table.field == INDEX or all(table.field in kind.committed for kind in table.kinds)
+
+
+@contextmanager
+def past_the_triggers(*tables):
+    """As someone with the database's highest powers, who takes the triggers away first."""
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield cursor
+
+
+def test_a_value_changed_alike_in_the_row_and_beside_its_entry_is_found(city):
+    """The leaf stays as it was, and so does the signed root: only the commitment tells."""
+    entry = Entry.objects.filter(kind=events.ROLE_GRANTED.number).first().index
+    with past_the_triggers("ledger_secret") as cursor:
+        cursor.execute(
+            "UPDATE ledger_secret SET fields = jsonb_set(fields, '{role}', '\"none\"')"
+            " WHERE entry = %s",
+            [entry],
+        )
+    [finding] = findings_in_contents()
+    assert finding == (
+        f"the record: 1 entries whose closed part is not what they committed to ({entry})"
+    )
+
+
+def test_an_entry_filed_under_another_kind_hides_no_missing_row(city):
+    entry = Entry.objects.filter(kind=events.ROLE_GRANTED.number).first()
+    with past_the_triggers("ledger_entry", "people_rolegrant") as cursor:
+        cursor.execute("UPDATE ledger_entry SET kind = 1 WHERE index = %s", [entry.index])
+        [told] = open_fields(entry.index, ["grant"])
+        cursor.execute("DELETE FROM people_rolegrant WHERE id = %s", [int(told.value)])
+    assert findings() == []
+    [finding] = findings_in_contents()
+    assert f"filed under another kind of event than they state ({entry.index})" in finding
+
+
+def test_a_key_destroyed_without_two_people_is_found(city, published):
+    entry = Entry.objects.filter(kind=events.ROLE_GRANTED.number).first().index
+    with past_the_triggers("ledger_secret") as cursor:
+        cursor.execute(
+            "UPDATE ledger_secret SET key = NULL, fields = NULL, sealed_by = 0 WHERE entry = %s",
+            [entry],
+        )
+    published()
+    [finding] = audit_record().findings
+    assert finding == (
+        f"the record: 1 entries whose key is gone although nobody sealed them ({entry})"
+    )
+
+
+def test_sealing_as_the_law_asks_is_no_finding_and_one_that_opened_again_is(city):
+    entry = Entry.objects.filter(kind=events.ROLE_GRANTED.number).first().index
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("SELECT key, fields::text FROM ledger_secret WHERE entry = %s", [entry])
+        kept = cursor.fetchone()
+    services.propose_sealing(entry=entry, basis="Order 1", person="a")
+    services.confirm_sealing(entry=entry, person="b")
+    assert findings_in_contents() == []
+    with past_the_triggers("ledger_secret") as cursor:
+        cursor.execute(
+            "UPDATE ledger_secret SET key = %s, fields = %s, sealed_by = NULL WHERE entry = %s",
+            [*kept, entry],
+        )
+    [finding] = findings_in_contents()
+    assert f"sealed entries that can still be opened ({entry})" in finding
+
+
+def test_an_old_entry_with_a_field_that_its_kind_has_no_more_is_no_finding(city, monkeypatch):
+    monkeypatch.setattr(contents, "kinds", list)
+    assert Entry.objects.exists()
+    assert findings_in_contents() == []
+
+
+def test_what_is_recorded_while_the_audit_counts_is_no_finding(city, published):
+    """The entries and their number are read as of one moment."""
+    published()
+    checkpoint = check_published(Configuration.from_settings())
+
+    def append_meanwhile(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if "count(" in sql.lower() and not appended:
+            appended.append(True)
+            services.append_entry(event=WITHDRAWN, public=PUBLIC, committed=COMMITTED)
+        return result
+
+    appended: list[bool] = []
+    with connection.execute_wrapper(append_meanwhile):
+        check_database(checkpoint)
+    assert appended
