@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from oversight.people.models import RoleGrant
 from oversight.transparency.reports import services
@@ -33,11 +34,14 @@ def site(live_database):
 def board(site):
     with acting_as("owner"):
         RoleGrant.objects.create(person=site.supervisor, role="board", held_from=date(2020, 1, 1))
+        site.supervisor.set_password(PASSWORD)
+        site.supervisor.save()
     client = Client()
     client.force_login(site.supervisor)
     return client
 
 
+PASSWORD = "only for this test: seven lamps"
 PAGES = ("/reports/", "/reports/1/", "/reports/due/", "/reports/filed/1/")
 
 
@@ -109,9 +113,13 @@ def test_the_board_writes_and_files(board, site):
     assert stale.status_code == 422
     assert "Mine." in stale.content.decode()
     assert "Less than before." in stale.content.decode()
-    assert faults(Page(board.get(f"{place}file/").content.decode())) == []
     answer = board.post(f"{place}file/")
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert Client().get("/reports/filed/2/").status_code == 404
+    again = {"password": PASSWORD, "next": f"{place}file/"}
+    answer = board.post(reverse("account_reauthenticate"), again)  # and what was sent goes on
     assert answer.headers["Location"] == "/reports/filed/2/"
+    assert faults(Page(board.get(f"{place}file/").content.decode())) == []
     assert "Less than before." in text_of(Client().get("/reports/filed/2/"))
     assert "Filed" in text_of(Client().get("/reports/due/"))
     refused = board.post(f"{place}file/", {"because": "Nothing."})

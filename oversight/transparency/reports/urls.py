@@ -1,5 +1,6 @@
 """Addresses of the archive, of reports that were filed, and of their desk (contracts, section 7)."""
 
+from allauth.account.decorators import reauthentication_required
 from django.urls import path
 
 from oversight.transparency.reports.views import desk, public
@@ -16,6 +17,11 @@ urlpatterns = [
     path("reports/filed/<int:number>.csv", public.filed_csv, name="filed_csv"),
     path("desk/reports/", desk.desk, name="report_desk"),
     path("desk/reports/<slug:pack>/<str:start>/", desk.draft, name="report_draft"),
-    path("desk/reports/<slug:pack>/<str:start>/file/", desk.file, name="report_file"),
+    # What is published for ever under the agency's name is stepped up: password or second factor.
+    path(
+        "desk/reports/<slug:pack>/<str:start>/file/",
+        reauthentication_required(desk.file),
+        name="report_file",
+    ),
     path("desk/reports/<slug:pack>/<str:start>/<slug:item>/", desk.write, name="report_write"),
 ]
