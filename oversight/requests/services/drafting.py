@@ -44,7 +44,7 @@ def save_answers(*, request: SearchRequest, answers: Mapping[str, Any], version:
         NotEditableError: the request has been sent, or has ended.
     """
     draft = hold(request)
-    check_editable(request)
+    check_editable(request=request)
     if draft.version != version:
         raise StaleDraftError
     merged = {**draft.answers, **answers}

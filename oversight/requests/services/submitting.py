@@ -22,7 +22,7 @@ class NotEditableError(Exception):
     """The request has been sent already, or has ended; nothing was changed."""
 
 
-def check_editable(request: SearchRequest) -> None:
+def check_editable(*, request: SearchRequest) -> None:
     """Raise NotEditableError unless the officer may change and send the request now."""
     if standing_now(request).state not in EDITABLE:
         raise NotEditableError
@@ -39,7 +39,7 @@ def submit_request(
         NotEditableError: it was sent before (a double click), or has ended.
     """
     draft = hold(request)
-    check_editable(request)
+    check_editable(request=request)
     if draft.version != version:
         raise StaleDraftError
     at = at or timezone.now()

@@ -54,7 +54,7 @@ def editable_request(request: HttpRequest, key: UUID) -> SearchRequest:
         services.NotEditableError: it was sent, or has ended.
     """
     found = own_request(request, key)
-    services.check_editable(found)
+    services.check_editable(request=found)
     return found
 
 
