@@ -234,6 +234,7 @@ REQUIREMENTS: Labels = {
     "corroboration": _("Nobody is arrested without other evidence"),
     "no_lineup_without_independent_evidence": _("No lineup without independent evidence"),
     "outside_request_form": _("The other agency signs a request form"),
+    "written_findings": _("Written findings that the function is not used"),
 }
 
 DUTIES: Labels = {

@@ -65,13 +65,16 @@ def _instrument(one: Instrument) -> Iterator[str]:
         yield from ("", "## Exceptions that it names", "")
         yield from (f"- `{e.code}`: {e.message} ({e.citation})" for e in one.exceptions)
     yield from ("", "## Rules")
+    newest = {rule.id: rule for rule in one.rules}
     for rule in one.rules:
-        yield from _rule(rule)
+        yield from _rule(rule, linked=rule is newest[rule.id])
 
 
-def _rule(rule: Rule) -> Iterator[str]:
-    name = rule.id.partition("/")[2]
-    yield from ("", f'<a id="{name}"></a>', "", f"### {rule.title}", "")
+def _rule(rule: Rule, *, linked: bool) -> Iterator[str]:
+    """One version of a rule; links from elsewhere lead to the newest, which is `linked`."""
+    if linked:
+        yield from ("", f'<a id="{rule.id.partition("/")[2]}"></a>')
+    yield from ("", f"### {rule.title}", "")
     yield f"`{rule.id}` · {rule.safeguard} · {EFFECTS[rule.effect]}{_what(rule)}"
     yield from ("", rule.message)
     if rule.remedy:

@@ -22,7 +22,7 @@ def _decision_lines(decision: Decision) -> Iterator[str]:
             yield f"    Remedy: {reason.remedy}"
     if decision.requires:
         yield ""
-        yield "Needed before and after the search:"
+        yield "Needed before and after:"
         yield from (f"    {_words(requirement)}" for requirement in decision.requires)
     if decision.duties:
         yield ""

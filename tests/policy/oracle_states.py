@@ -111,7 +111,7 @@ def washington(document: Document) -> Iterator[str]:
     technology = document["technology"]
     if not using(document):
         papers = ("governing_body_approved", "impact_report", "use_policy_published")
-        if technology["kind"] == "face_recognition" and not all(technology[p] for p in papers):
+        if technology["kind"] != "alpr" and not all(technology[p] for p in papers):
             yield "R46"
         return
     probe, purpose = document["probe"], document["purpose"]
@@ -126,6 +126,8 @@ def washington(document: Document) -> Iterator[str]:
         yield "R13"
     if {edit["op"] for edit in probe["edits"]} & {"open_eyes", "inpaint"}:
         yield "R15"
+    if searching(document) and not document["policy_published"]:
+        yield "R45"
 
 
 def european_union(document: Document) -> Iterator[str]:

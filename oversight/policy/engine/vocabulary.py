@@ -234,6 +234,7 @@ REQUIREMENTS: Final = (
     "corroboration",
     "no_lineup_without_independent_evidence",
     "outside_request_form",
+    "written_findings",
 )
 
 DUTIES: Final = (
