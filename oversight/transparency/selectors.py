@@ -23,10 +23,11 @@ SELECT concat_ws(' ',
 
 
 def editions() -> QuerySet[Edition]:
-    """Return every edition ever published, newest first."""
+    """Return every edition ever published, newest first; of those that correct it, no document."""
     return (
         Edition.objects.using(ALIAS)
         .select_related("corrects", "correction")
+        .defer("corrects__document", "correction__document")
         .order_by("-created_at", "-number")
     )
 

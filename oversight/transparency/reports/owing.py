@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.urls import reverse
@@ -15,7 +16,13 @@ from oversight.interface.display import date_text
 from oversight.transparency.presenting import count
 from oversight.transparency.reports.catalogue import Pack
 from oversight.transparency.reports.presenting import days_text, doubt_text
-from oversight.transparency.reports.selectors import Binding, Obligation, Status
+from oversight.transparency.reports.selectors import (
+    Binding,
+    Obligation,
+    Status,
+    bindings,
+    obligations,
+)
 
 _SHOWN: Final = 26  # terms of one report on the page: half a year of weeks
 
@@ -61,7 +68,12 @@ class Owed:
     earlier: str
 
 
-def owed(binding: Binding, obligations: Sequence[Obligation]) -> Owed:
+def all_owed(agency: str, today: date) -> list[Owed]:
+    """Everything that an agency owes, as the public's role reads it."""
+    return [owed(each, obligations(each, today)) for each in bindings(agency, today)]
+
+
+def owed(binding: Binding, terms: Sequence[Obligation]) -> Owed:
     """A binding with its terms; those that are not listed are counted, so that none is left out."""
     pack, instrument = binding.pack, binding.instrument
     why = _("The city chose to publish it.")
@@ -75,8 +87,8 @@ def owed(binding: Binding, obligations: Sequence[Obligation]) -> Owed:
         why_address=reverse("policy:instrument", args=[instrument.slug]) if instrument else "",
         doubt="" if pack.evidence == "house" else doubt_text(pack.evidence),
         due_doubt="" if pack.due.evidence == "house" else doubt_text(pack.due.evidence),
-        rows=[row_of(each) for each in obligations[:_SHOWN]],
-        earlier=_earlier(obligations[_SHOWN:]),
+        rows=[row_of(each) for each in terms[:_SHOWN]],
+        earlier=_earlier(terms[_SHOWN:]),
     )
 
 

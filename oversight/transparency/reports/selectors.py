@@ -91,10 +91,15 @@ def outstanding(agency: str, today: date) -> Iterator[Obligation]:
 
 
 def filed_reports(alias: str = ALIAS) -> QuerySet[Report]:
-    """Every report that was ever filed, newest first, as the public's role reads them."""
+    """Every report that was ever filed, newest first, as the public's role reads them.
+
+    Of what it is made from and what corrects it, the document is read only when asked for.
+    """
+    near = ("edition", "edition__correction", "corrects", "correction")
     return (
         Report.objects.using(alias)
-        .select_related("edition", "edition__correction", "corrects", "correction")
+        .select_related(*near)
+        .defer(*(f"{each}__document" for each in near))
         .order_by("-filed_at", "-number")
     )
 

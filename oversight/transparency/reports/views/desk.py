@@ -21,7 +21,7 @@ from oversight.transparency.reports.catalogue import Item, Pack, packs
 from oversight.transparency.reports.document import build_report
 from oversight.transparency.reports.forms import CorrectionForm, FilingForm, StatementForm
 from oversight.transparency.reports.models import Report
-from oversight.transparency.reports.owing import owed
+from oversight.transparency.reports.owing import all_owed
 from oversight.transparency.services import PublicationRefusedError
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,11 +31,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def desk(request: HttpRequest) -> HttpResponse:
     """What this agency owes, with the way to write and file each."""
-    today = timezone.localdate()
-    found = [
-        owed(binding, selectors.obligations(binding, today))
-        for binding in selectors.bindings(settings.AGENCY, today)
-    ]
+    found = all_owed(settings.AGENCY, timezone.localdate())
     others = [pack for pack in packs().values() if pack not in [each.pack for each in found]]
     return render(request, "transparency/desk.html", {"owed": found, "others": others})
 

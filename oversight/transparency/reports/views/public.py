@@ -14,13 +14,13 @@ from oversight.interface import pdf
 from oversight.interface.components import Link
 from oversight.interface.languages import home_link
 from oversight.policy.presenting.board import halt_banner
-from oversight.transparency import presenting as figures
 from oversight.transparency.frozen import published
 from oversight.transparency.models import Edition
 from oversight.transparency.reports import presenting, selectors
+from oversight.transparency.reports.archive import archived
 from oversight.transparency.reports.downloads import csv_of, downloads, json_of, name_of, pdf_of
 from oversight.transparency.reports.models import Report
-from oversight.transparency.reports.owing import owed
+from oversight.transparency.reports.owing import all_owed
 from oversight.transparency.selectors import ALIAS, edition_numbered, editions
 
 
@@ -28,11 +28,8 @@ from oversight.transparency.selectors import ALIAS, edition_numbered, editions
 def reports(request: HttpRequest) -> HttpResponse:
     """The archive: what was filed, and every edition, corrected ones too."""
     context = {
-        "filed": [
-            (each, presenting.title(each.document), presenting.period(each.document))
-            for each in selectors.filed_reports()
-        ],
-        "editions": [(edition, figures.period_text(edition)) for edition in editions()],
+        "filed": [archived(report) for report in selectors.filed_reports()],
+        "editions": [archived(edition) for edition in editions()],
         "crumbs": [home_link(), Link(_("Reports"))],
     }
     return _page(request, "reports", context)
@@ -41,12 +38,8 @@ def reports(request: HttpRequest) -> HttpResponse:
 @published
 def due(request: HttpRequest) -> HttpResponse:
     """Which reports this agency owes, when each is due, and whether it was filed."""
-    today = timezone.localdate()
-    found = [
-        owed(binding, selectors.obligations(binding, today))
-        for binding in selectors.bindings(settings.AGENCY, today)
-    ]
-    context = {"owed": found, "today": today, "crumbs": [*_crumbs(), Link(_("What is due"))]}
+    found = all_owed(settings.AGENCY, timezone.localdate())
+    context = {"owed": found, "crumbs": [*_crumbs(), Link(_("What is due"))]}
     return _page(request, "reports_due", context)
 
 
