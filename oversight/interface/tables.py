@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, ClassVar, Final, Self
 
 from django.db.models import QuerySet
@@ -94,13 +95,11 @@ class Sorting:
             return rows.order_by(
                 f"-{self.column.sort}" if self.descending else self.column.sort, "pk"
             )
-        present = [row for row in rows if self.column.value_of(row) is not None]
-        missing = [row for row in rows if self.column.value_of(row) is None]
-        present.sort(key=self._key, reverse=self.descending)
-        return present + missing
-
-    def _key(self, row: Any) -> Any:
-        return self.column.value_of(row)
+        valued = [(self.column.value_of(row), row) for row in rows]  # once: there may be many
+        present = [each for each in valued if each[0] is not None]
+        present.sort(key=itemgetter(0), reverse=self.descending)
+        missing = [row for value, row in valued if value is None]
+        return [row for _value, row in present] + missing
 
 
 class Table:

@@ -85,8 +85,18 @@ class Counted(NamedTuple):
 
 def counted_requests(start: date, end: date) -> Iterator[Counted]:
     """Yield every request sent from ``start`` to before ``end``, each once."""
+    yield from counted_here(start, end)
+    yield from counted_before(start, end)
+
+
+def counted_here(start: date, end: date) -> Iterator[Counted]:
+    """Yield the requests that were sent in this system."""
     for batch in requests.batches(requests.requests_sent(start, end)):
         yield from _followed(batch)
+
+
+def counted_before(start: date, end: date) -> Iterator[Counted]:
+    """Yield the searches from before adoption. They change only when more are imported."""
     for row in _earlier(start, end).iterator(chunk_size=_CHUNK):
         yield _from_earlier(_Earlier._make(row))
 

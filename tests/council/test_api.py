@@ -18,6 +18,7 @@ FIELDS = {
     *("state", "usable", "approval_ends", "votes", "url", "page"),
 }
 OF_VOTE = {
+    "permitted",
     *("aim", "body", "voted_on", "carried", "confirmed", "ayes", "noes", "conditions"),
     *("approved_from", "approval_ends", "signed_document", "signed_document_digest"),
 }

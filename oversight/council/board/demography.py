@@ -7,6 +7,7 @@ from oversight.council.board.counting import tally_of
 from oversight.council.board.periods import Period
 from oversight.interface.components import Text
 from oversight.transparency.breakdowns import ABOUT_SUBJECTS, TITLES, row_label
+from oversight.transparency.counting import Counted
 
 _LEAD = "lead"
 _RUN = ("no_candidate", "no_lead", _LEAD)
@@ -14,8 +15,12 @@ _RUN = ("no_candidate", "no_lead", _LEAD)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Requests about persons of one description, searches run, and leads."""
+    """Requests about persons of one description, searches run, and leads.
 
+    ``code`` chooses the rows behind it, such as ``race:Black``.
+    """
+
+    code: str
     label: Text
     requests: int
     run: int
@@ -43,9 +48,28 @@ def demography(period: Period) -> list[Breakdown]:
     return found
 
 
+def descriptions(period: Period) -> list[tuple[str, str]]:
+    """Return every description of a period, as a choice: its code and its words."""
+    return [
+        (group.code, f"{breakdown.title}: {group.label}")
+        for breakdown in demography(period)
+        for group in breakdown.groups
+    ]
+
+
+def fits(counted: Counted, code: str) -> bool:
+    """Tell whether a request is about a person of a description."""
+    name, _colon, row = code.partition(":")
+    if counted.subject is None:
+        return False
+    told = dict(zip(ABOUT_SUBJECTS, counted.subject, strict=True))
+    return (told.get(name) or "unknown") == row
+
+
 def _group(name: str, row: str, counts: Mapping[tuple[str, str], int]) -> Group:
     own = {column: count for (each, column), count in counts.items() if each == row}
     return Group(
+        code=f"{name}:{row}",
         label=row_label(name, row),
         requests=sum(own.values()),
         run=sum(own.get(column, 0) for column in _RUN),

@@ -1,5 +1,6 @@
 """What the board, the department and administrators fill in."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -56,11 +57,20 @@ class RowFilters(PeriodForm):
         help_text=_("Such as lapd-2021/officer-camera."),
     )
 
+    described = ChoiceField(label=_("Who was searched for"), required=False)
+
+    def __init__(self, *args: Any, described: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the descriptions of persons that the rows bear."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["described"]
+        assert isinstance(field, ChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = [("", _("All")), *described]
+
     @property
     def chosen(self) -> dict[str, str]:
         """The filters of the rows that are set and well-formed."""
         self.is_valid()
-        named = ("unit", "offence", "ending", "rule")
+        named = ("unit", "offence", "ending", "rule", "described")
         return {name: self.cleaned_data[name] for name in named if self.cleaned_data.get(name)}
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from oversight.council.board.demography import fits
 from oversight.interface.components import Text
 from oversight.requests import codes
 from oversight.transparency.breakdowns import OFFENCES, offence_row
@@ -16,42 +17,57 @@ from oversight.transparency.definitions import BY_NAME
 _NOT_STATED: Final = _("Not stated")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One request as a member of the board sees it in a list; times are in minutes.
 
-    ``number`` is None for searches from before adoption.
+    A year has tens of thousands of rows and a page shows a few: what is not asked for is not made.
     """
 
-    number: int | None
-    day: date
-    agency: str
-    unit: str
-    use_type: str
-    offence: str
-    ending: str
-    outcome: str
-    rules: str
-    waited: int | None
-    read: int | None
+    counted: Counted
 
+    @property
+    def number(self) -> int | None:
+        """None for searches from before adoption."""
+        return self.counted.request
 
-def row_of(counted: Counted) -> Row:
-    """Return the row of a request."""
-    outcome = counted.fate.outcome
-    return Row(
-        number=counted.request,
-        day=counted.day,
-        agency=counted.agency,
-        unit=counted.unit or str(_NOT_STATED),
-        use_type=str(codes.PURPOSES.get(counted.use_type, _NOT_STATED)),
-        offence=offence_row(counted.nibrs),
-        ending=counted.fate.ending,
-        outcome=str(outcome or ""),
-        rules=", ".join(sorted({str(reason.get("rule") or "") for reason in counted.reasons})),
-        waited=None if counted.waited is None else counted.waited // 60,
-        read=counted.read,
-    )
+    @property
+    def day(self) -> date:
+        return self.counted.day
+
+    @property
+    def unit(self) -> str:
+        return self.counted.unit or str(_NOT_STATED)
+
+    @property
+    def use_type(self) -> str:
+        return str(codes.PURPOSES.get(self.counted.use_type, _NOT_STATED))
+
+    @property
+    def offence(self) -> str:
+        """The category of the offence, as the publications name it."""
+        return offence_row(self.counted.nibrs)
+
+    @property
+    def ending(self) -> str:
+        return self.counted.fate.ending
+
+    @property
+    def outcome(self) -> str:
+        """What the search gave; empty where none ran."""
+        return str(self.counted.fate.outcome or "")
+
+    @property
+    def rules(self) -> str:
+        return ", ".join(sorted(_rules_of(self.counted)))
+
+    @property
+    def waited(self) -> int | None:
+        return None if self.counted.waited is None else self.counted.waited // 60
+
+    @property
+    def read(self) -> int | None:
+        return self.counted.read
 
 
 def chosen_rows(
@@ -61,17 +77,22 @@ def chosen_rows(
     offence: str = "",
     ending: str = "",
     rule: str = "",
+    described: str = "",
 ) -> list[Row]:
     """Return the rows that fit every filter that is set."""
-    rows = (row_of(each) for each in counted)
     return [
-        row
-        for row in rows
-        if unit in ("", row.unit)
-        and offence in ("", row.offence)
-        and ending in ("", row.ending)
-        and (not rule or rule in row.rules.split(", "))
+        Row(each)
+        for each in counted
+        if unit in ("", each.unit)
+        and ending in ("", each.fate.ending)
+        and (not offence or offence == offence_row(each.nibrs))
+        and (not rule or rule in _rules_of(each))
+        and (not described or fits(each, described))
     ]
+
+
+def _rules_of(counted: Counted) -> set[str]:
+    return {str(reason.get("rule") or "") for reason in counted.reasons}
 
 
 def ending_label(ending: str) -> Text:

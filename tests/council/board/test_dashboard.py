@@ -1,15 +1,18 @@
 """The dashboard: each figure with its rows, recorded reading, filters, downloads."""
 
 import html
+import json
 import re
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from oversight.council.board.events import ROWS_OPENED
 from oversight.ledger.selectors import values_told
+from oversight.transparency.history import import_history
 from tests.council.board.reading import read, words
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +26,30 @@ def test_each_figure_of_the_dashboard_leads_to_as_many_rows(busy):
         rows = browser.get(address).context["table"].count
         if value.isdigit():
             assert rows == int(value), address
+
+
+def test_each_count_of_persons_leads_to_as_many_rows(busy):
+    """Of searches from before adoption; a race that nobody wrote down is a row too."""
+    today = f"{timezone.localdate()}T12:00:00Z"
+    described = (
+        ({"race": "Black & White", "sex": "male", "age_band": None}, True),
+        ({"race": None, "sex": "male", "age_band": "25-34"}, False),
+        (None, None),
+    )
+    told = [
+        {"id": str(n), "requested_at": today, "agency": "lapd", "subject": subject, "lead": lead}
+        | {"decision": "permit", "run_at": today, "candidates": 3}
+        for n, (subject, lead) in enumerate(described)
+    ]
+    import_history(lines=[json.dumps(each).encode() for each in told], source="earlier")
+    browser = busy.browser(busy.board)
+    page = browser.get("/board/").content.decode()
+    found = re.findall(r'<a href="(/board/figures/[^"]+described=[^"]+)">(\d+)</a>', page)
+    assert len(found) == 18
+    for address, value in found:
+        shown = browser.get(html.unescape(address))
+        assert shown.context["table"].count == int(value), address
+        assert not shown.context["filters"].errors
 
 
 def lines(page):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from oversight.council.board import anomalies, figures, selectors, services
 from oversight.council.board.counting import counted_for
-from oversight.council.board.demography import demography
+from oversight.council.board.demography import demography, descriptions
 from oversight.council.board.forms import PeriodForm, RowFilters
 from oversight.council.board.periods import DEFAULT, Period, period_of
 from oversight.council.board.rows import chosen_rows
@@ -59,7 +59,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponseBase:
     except KeyError:
         raise Http404 from None
     period = _period(request)
-    filters = RowFilters(request.GET)
+    filters = RowFilters(request.GET, described=descriptions(period))
     rows = chosen_rows(counted_for(name, period.start, period.end), **filters.chosen)
     table = Rows(rows, request.GET)
     if not filters.errors:
