@@ -16,6 +16,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         del request
         return False
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Keep the new password, and nothing else of the account: web pages change no more."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         """Take along what was typed before the session ended."""
         keep_typed(request)

@@ -1,7 +1,8 @@
 """What was typed into a form whose session had ended: carried through sign-in, and lost nowhere.
 
 The fields travel in the sign-in page, signed and bound to the address they were typed at, and
-come back once, at that address. Files and secrets are not carried.
+come back once, at that address: in the form (``posted_or_typed``), or else above it, to be copied
+(``typed_left``). Files and secrets are not carried.
 """
 
 from typing import Final
@@ -43,6 +44,13 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[FIELD]
     return QueryDict(kept["fields"])
+
+
+def typed_left(request: HttpRequest) -> list[str]:
+    """Return, once, the texts typed at this address that no form of the page has taken back."""
+    kept = typed_before(request)
+    values = [value for _name, given in kept.lists() for value in given] if kept else []
+    return [value for value in values if len(value.split()) > 1]
 
 
 def posted_or_typed(request: HttpRequest) -> QueryDict | None:

@@ -5,7 +5,7 @@ _READ = ("people_agency", "people_unit", "people_rolegrant", "people_certificate
 TABLES = {
     "web": {
         **dict.fromkeys(_READ, "SELECT"),
-        "people_person": "SELECT, UPDATE",  # last_login, password
+        "people_person": "SELECT, UPDATE (last_login, password)",
         "django_session": "SELECT, INSERT, UPDATE, DELETE",
         "django_content_type": "SELECT",
         "account_emailaddress": "SELECT",

@@ -1,19 +1,14 @@
 """From rows and answers to what pages show: summaries, histories, reasons."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import SummaryRow, TimelineEntry
-from oversight.people.models import Agency
-from oversight.requests import codes
 from oversight.requests.models import (
     Decision,
     Duty,
@@ -24,87 +19,10 @@ from oversight.requests.models import (
 )
 from oversight.requests.pictures import findings_of
 from oversight.requests.preview import inspected
+from oversight.requests.questions import QUESTIONS, Answers, Question, Text, told
+from oversight.requests.selectors import as_it_stands
 from oversight.requests.stages import Stage, stages_of
-from oversight.requests.state import Standing, State, latest_decision
-from recognition.gateway import Unknown, gallery_summary
-
-Text = str | Promise
-Answers = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An answer's key, its words, where it is asked, and how its value is told."""
-
-    key: str
-    label: Text
-    step: str
-    told: Callable[[Any], object] = lambda value: value
-
-
-def _of(labels: codes.Labels) -> Callable[[Any], object]:
-    return lambda code: labels.get(code, code)
-
-
-def _each(labels: codes.Labels) -> Callable[[Any], object]:
-    return lambda given: [labels.get(code, code) for code in given] or None
-
-
-def _nibrs(code: str) -> object:
-    return f"{code} {codes.NIBRS.get(code, '')}".strip()
-
-
-def _authority(given: dict[str, str] | None) -> object:
-    if not given:
-        return None
-    return [codes.AUTHORITIES[given["type"]], given["issuer"], given["number"]]
-
-
-def _exigency(given: dict[str, str] | None) -> object:
-    return [given["facts"], given["authoriser"]] if given else None
-
-
-def _edits(given: list[dict[str, str]]) -> object:
-    return [f"{codes.EDITS.get(edit['op'], edit['op'])}: {edit['by']}" for edit in given] or None
-
-
-def _gallery(slug: str) -> object:
-    try:
-        return gallery_summary(slug).name
-    except Unknown:
-        return slug
-
-
-def _agency(slug: str | None) -> object:
-    found = Agency.objects.filter(pk=slug).first() if slug else None
-    return found.name if found else slug
-
-
-QUESTIONS = (
-    Question("case_number", _("Case number"), "case"),
-    Question("case_opened_on", _("Case opened on"), "case", date.fromisoformat),
-    Question("purpose", _("Purpose"), "case", _of(codes.PURPOSES)),
-    Question("nibrs", _("Offence"), "case", _nibrs),
-    Question("severity", _("Severity of the offence"), "case", _of(codes.SEVERITIES)),
-    Question("listed", _("Statutory lists"), "case", _each(codes.STATUTORY_LISTS)),
-    Question("predicate_level", _("Suspicion"), "legal_basis", _of(codes.PREDICATES)),
-    Question("predicate_facts", _("Facts"), "legal_basis"),
-    Question("alternatives_tried", _("Tried before"), "legal_basis", lambda given: given or None),
-    Question("suspicion_specific", _("Suspected whatever the place or event"), "legal_basis"),
-    Question("protected_basis", _("Rests on protected activity or class"), "legal_basis"),
-    Question("authority", _("Warrant, order or consent"), "legal_basis", _authority),
-    Question("exigency", _("Emergency"), "legal_basis", _exigency),
-    Question("kind", _("Kind of image"), "source", _of(codes.PROBE_KINDS)),
-    Question("source", _("Source of the image"), "source", _of(codes.PROBE_SOURCES)),
-    Question("mode", _("How it is searched"), "source", _of(codes.PROBE_MODES)),
-    Question("depicts_subject", _("Shows the person sought"), "source"),
-    Question("apparent_minor", _("Appears to be under 18"), "source"),
-    Question("capture_context", _("Where it was taken"), "source", _each(codes.CAPTURE_CONTEXTS)),
-    Question("edits", _("Changes to the image"), "source", _edits),
-    Question("gallery", _("Gallery"), "scope", _gallery),
-    Question("candidates_requested", _("Candidates at most"), "scope"),
-    Question("on_behalf_of", _("For another agency"), "scope", _agency),
-)
+from oversight.requests.state import EDITABLE, Standing, State, latest_decision
 
 _GROUPS = (
     (_("Case"), "case"),
@@ -133,10 +51,15 @@ _ADDRESS_OF_NEED = {
 def answer_rows(answers: Answers) -> list[SummaryRow]:
     """Return the answers that are there, each with its question."""
     return [
-        SummaryRow(question.label, _told(question, answers))
+        SummaryRow(question.label, told(question, answers))
         for question in QUESTIONS
         if question.key in answers
     ]
+
+
+def sheet_rows(answers: Answers) -> list[SummaryRow]:
+    """Return every question with its answer: that there is no warrant is worth reading, too."""
+    return [SummaryRow(each.label, told(each, answers)) for each in QUESTIONS if _asked(each)]
 
 
 def answer_groups(request: SearchRequest) -> list[tuple[Text, list[SummaryRow]]]:
@@ -148,7 +71,7 @@ def answer_groups(request: SearchRequest) -> list[tuple[Text, list[SummaryRow]]]
             [
                 SummaryRow(
                     question.label,
-                    _told(question, answers),
+                    told(question, answers),
                     reverse(f"requests:{step}", args=[request.key]),
                 )
                 for question in QUESTIONS
@@ -185,6 +108,7 @@ def status_page(
         "found": request,
         "standing": standing,
         "stage": stage,
+        "holder": _holder(request, standing),
         "latest": latest,
         "decision": judged,
         "refusals": refusing.document["reasons"] if refusing else [],
@@ -197,6 +121,15 @@ def status_page(
     }
 
 
+def _holder(request: SearchRequest, standing: Standing) -> str | None:
+    """Return in whose hands the request is, where its status does not say so by itself."""
+    if standing.state in EDITABLE:
+        return _t("It is with you: change it, send it again, or withdraw it.")
+    if standing.state == State.WAITING:
+        return _t("It is with the supervisors of %(unit)s.") % {"unit": request.unit.name}
+    return None
+
+
 def sheet_page(submission: Submission) -> dict[str, Any]:
     """Return what the supervisor's sheet shows."""
     decision = latest_decision(submission, Decision.Action.SUBMIT)
@@ -205,8 +138,9 @@ def sheet_page(submission: Submission) -> dict[str, Any]:
     face = report.faces[submission.face_index] if report and report.faces else None
     return {
         "submission": submission,
-        "rows": answer_rows(submission.answers),
+        "rows": sheet_rows(submission.answers),
         "changes": _changes(before, submission) if before else [],
+        "history": history_of(*as_it_stands(submission.request)),
         "decision": decision,
         "checked": _checked(decision),
         "sign_off": getattr(submission, "sign_off", None),
@@ -255,8 +189,8 @@ def _steps_of(submission: Submission) -> list[TimelineEntry]:
     words = _("Sent; refused by the rules") if refused else _("Sent; permitted by the rules")
     entries = [TimelineEntry(words, submission.submitted_at)]
     if sign_off := getattr(submission, "sign_off", None):
-        title = f"{sign_off.get_verdict_display()}"
-        entries.append(TimelineEntry(title, sign_off.signed_at, sign_off.supervisor.name))
+        title, who = sign_off.get_verdict_display(), sign_off.supervisor.name
+        entries.append(TimelineEntry(title, sign_off.signed_at, who, sign_off.note))
     return entries
 
 
@@ -288,11 +222,11 @@ def _changes(before: Submission, after: Submission) -> list[SummaryRow]:
 
 
 def _before(question: Question, submission: Submission) -> str:
-    return _t("Before: %(value)s") % {"value": _one(_told(question, submission.answers))}
+    return _t("Before: %(value)s") % {"value": _one(told(question, submission.answers))}
 
 
 def _now(question: Question, submission: Submission) -> str:
-    return _t("Now: %(value)s") % {"value": _one(_told(question, submission.answers))}
+    return _t("Now: %(value)s") % {"value": _one(told(question, submission.answers))}
 
 
 def _one(value: object) -> str:
@@ -303,11 +237,6 @@ def _one(value: object) -> str:
     if isinstance(value, bool):
         return _t("yes") if value else _t("no")
     return str(value)
-
-
-def _told(question: Question, answers: Answers) -> object:
-    value = answers.get(question.key)
-    return None if value is None else question.told(value)
 
 
 def _text(value: object) -> str:

@@ -124,10 +124,15 @@ def authorizations_of(requests: Iterable[SearchRequest]) -> list[UUID]:
     ]
 
 
+def as_it_stands(request: SearchRequest) -> tuple[SearchRequest, Standing]:
+    """Return ``request`` with all that happened to it, read afresh, and where it stands."""
+    ((whole, standing),) = with_standing([_whole().get(pk=request.pk)])
+    return whole, standing
+
+
 def standing_now(request: SearchRequest) -> Standing:
     """Return where ``request`` stands, read afresh."""
-    ((_request, standing),) = with_standing([_whole().get(pk=request.pk)])
-    return standing
+    return as_it_stands(request)[1]
 
 
 def _whole() -> QuerySet[SearchRequest]:

@@ -1,6 +1,7 @@
 """What the base layout shows on every page: the way around, and who is signed in."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import Link, Text, UserMenu, mark_current
 from oversight.interface.languages import home_url
+from oversight.people.carrying import typed_left
 from oversight.people.models import Person, Role
 from oversight.people.selectors import roles_of
 from oversight.policy.presenting.board import halt_banner
@@ -91,11 +93,18 @@ def house(request: HttpRequest) -> dict[str, Any]:
     titles = [str(role.label) for role in Role if role in held]
     return {
         "navigation": mark_current(links, request.path),
-        "user_menu": UserMenu(person.name, ", ".join(titles), reverse("account_logout")),
+        "user_menu": UserMenu(
+            person.name,
+            ", ".join(titles),
+            reverse("account_logout"),
+            [Link(_("Change password"), reverse("account_change_password"))],
+        ),
         "home_url": reverse("desk"),
         "footer_links": _links(_FOOT),
         "translations": translations_for(request),
         "site_alert": SimpleLazyObject(halt_banner),
+        # Asked for while the page is set, when its forms have taken what they can.
+        "typed_left": partial(typed_left, request),
     }
 
 

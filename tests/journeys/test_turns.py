@@ -76,7 +76,7 @@ def test_a_returned_request_is_mended_and_comes_back_marked(enter):
     supervisor.open("/sign-off/").look("supervisor-queue-with-what-came-back")
     supervisor.open_newest_sheet().look("supervisor-sheet-of-what-came-back")
     changed = supervisor.page.locator("main").inner_text()
-    assert "What has changed since you last saw it" in changed
+    assert "What has changed since it was last sent" in changed
     assert "Two customers saw the gun" in changed
 
 

@@ -5,6 +5,7 @@ and ``FUNCTIONS`` a role to the signatures it may execute. Whatever is not state
 allowed; what was allowed and is no longer stated is taken back.
 """
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,7 +18,9 @@ from django.db.transaction import atomic
 
 from oversight.site.roles import OWNER, SERVICE_ROLES, database_user
 
-_PRIVILEGES: Final = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
+_ONE: Final = r"(SELECT|INSERT|UPDATE|DELETE)( \(\w+(, \w+)*\))?"
+_STATED: Final = re.compile(rf"{_ONE}(, {_ONE})*")
+"""Privileges, each of the whole table or of the columns in parentheses."""
 
 
 def apply_grants(connection: BaseDatabaseWrapper) -> None:
@@ -77,9 +80,8 @@ def _take_everything_back(cursor: CursorWrapper, connection: BaseDatabaseWrapper
 
 def _statements() -> Iterator[str]:
     for role, table, privileges in stated_tables():
-        wanted = {word.strip() for word in privileges.split(",")}
-        if not wanted <= _PRIVILEGES:
-            raise ValueError(f"{table}: {privileges!r} is not a list of {sorted(_PRIVILEGES)}.")
+        if not _STATED.fullmatch(privileges):
+            raise ValueError(f"{table}: {privileges!r} is not a list of privileges.")
         yield f'GRANT {privileges} ON "{table}" TO {database_user(role)}'
     for role, signature in stated_functions():
         yield f"GRANT EXECUTE ON FUNCTION {signature} TO {database_user(role)}"

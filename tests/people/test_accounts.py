@@ -1,0 +1,69 @@
+"""What the web may change of an account, and what survives a session that ended anywhere."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from oversight.people import services
+from oversight.people.models import Agency, Person, Role
+from tests.conftest import acting_as
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long pass phrase for tests"
+
+
+@pytest.fixture
+def clerk(db):
+    """An administrator with an account."""
+    with acting_as("owner"):
+        agency = Agency.objects.create(slug="lapd", name="Los Angeles Police Department")
+        person = services.create_person(
+            username="clerk", name="A Clerk", password=PASSWORD, agency=agency
+        )
+        services.grant_role(
+            person=person,
+            role=Role.ADMINISTRATOR,
+            held_from=timezone.localdate() - timedelta(days=1),
+        )
+    return person
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"suspended": True}, {"is_active": False}, {"unit": None}, {"username": "somebody"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_no_web_page_can_change_who_somebody_is(clerk, change):
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Person.objects.filter(pk=clerk.pk).update(**change)
+
+
+def test_everybody_can_change_their_password(client, clerk):
+    client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD})
+    address = reverse("account_change_password")
+    if (answer := client.get(address)).status_code == 302:
+        client.post(answer.url, {"password": PASSWORD})
+    assert client.get(address).status_code == 200
+    new = "another long pass phrase"
+    client.post(address, {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    clerk.refresh_from_db()
+    assert clerk.check_password(new)
+
+
+def test_a_form_that_takes_nothing_back_shows_what_was_typed(client, clerk):
+    address = reverse("board:recipients")
+    typed = "The clerk of the council,\nroom <4>"
+    page = client.post(address, {"name": typed, "office": "clerk"}).content.decode()
+    carried = re.search(r'name="typed_before" value="([^"]+)"', page).group(1)
+    signing_in = {"login": "clerk", "password": PASSWORD, "next": address}
+    back = client.post(
+        reverse("account_login"), {**signing_in, "typed_before": carried}, follow=True
+    )
+    assert back.request["PATH_INFO"] == address
+    assert "The clerk of the council,<br>room &lt;4&gt;" in back.content.decode()
+    assert "room &lt;4&gt;" not in client.get(address).content.decode()
