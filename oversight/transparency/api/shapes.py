@@ -158,9 +158,9 @@ class SearchesForm(serializers.Serializer[Any]):
     month = serializers.CharField(help_text="Such as 2026-03.")
     agency = serializers.CharField()
     use_type = serializers.CharField()
-    requests = _count()
-    refused = _count()
-    run = _count()
+    requests = _count_or_null()
+    refused = _count_or_null()
+    run = _count_or_null()
     no_candidate = _count_or_null()
     leads = _count_or_null()
     suppressed = serializers.ListField(

@@ -141,7 +141,9 @@ def _purposes(document: Json) -> Chart | None:
 
 
 def _rules(document: Json) -> Chart | None:
-    rules = sorted(document["refusals_by_rule"], key=lambda rule: (-rule["requests"], rule["rule"]))
+    rules = sorted(
+        document["refusals_by_rule"], key=lambda rule: (-(rule["requests"] or 0), rule["rule"])
+    )
     counts = [(rule["rule"], rule["requests"]) for rule in rules]
     if not counts:
         return None

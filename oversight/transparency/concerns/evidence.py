@@ -81,7 +81,11 @@ def _measured(concern: Concern, document: Json) -> list[SummaryRow]:
 def _refusals(concern: Concern, document: Json) -> str:
     """Refusals by the rules of some safeguards. A request that breaks two of them counts twice."""
     rules = [rule for rule in document["refusals_by_rule"] if rule["safeguard"] in concern.refusals]
-    told = {"count": count(sum(rule["requests"] for rule in rules)), "rules": len(rules)}
+    counts = [rule["requests"] for rule in rules]
+    total = None if None in counts else sum(counts)
+    told = {"count": count(total), "rules": len(rules)}
+    if total is None:
+        return str(told["count"])
     if len(rules) > 1:
         return _("%(count)s, counted once for each of %(rules)s rules that a request broke") % told
     return str(told["count"])

@@ -9,9 +9,16 @@ from oversight.transparency.datasets.columns import Column
 MONTH: Final = Column("month", "yearmonth", _("Month of the requests, such as 2026-03"))
 AGENCY: Final = Column("agency", "string", _("Short name of the agency that asked"))
 USE: Final = Column("use_type", "string", _("Purpose; 'unknown' where the source is silent"))
-REQUESTS: Final = Column("requests", "integer", _("Requests sent"))
-REFUSED: Final = Column("refused", "integer", _("Refused by the rules or by a supervisor"))
-RUN: Final = Column("run", "integer", _("Searches that ran"))
+REQUESTS: Final = Column(
+    "requests", "integer", _("Requests sent; empty where withheld"), required=False
+)
+REFUSED: Final = Column(
+    "refused",
+    "integer",
+    _("Refused by the rules or by a supervisor; empty where withheld"),
+    required=False,
+)
+RUN: Final = Column("run", "integer", _("Searches that ran; empty where withheld"), required=False)
 NOBODY: Final = Column(
     "no_candidate",
     "integer",

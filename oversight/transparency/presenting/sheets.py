@@ -163,7 +163,7 @@ def _use_types(document: Json) -> Sheet:
             [use_label(row["use_type"])],
             [{**row, "leads": leads.get(row["use_type"], 0)}[name] for name in names],
         )
-        for row in sorted(document["use_types"], key=lambda row: -row["requests"])
+        for row in sorted(document["use_types"], key=lambda row: -(row["requests"] or 0))
     ]
     headers = [_("Purpose"), *_measures(names)]
     return _sheet("use-types", _("For what"), headers, rows, file="use-types")

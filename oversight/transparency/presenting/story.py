@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -12,11 +12,16 @@ from oversight.transparency.presenting.words import count, rule_text, use_label,
 
 Json = Mapping[str, Any]
 
+_REFUSED: Final = (
+    *("refused_by_gate", "refused_by_supervisor"),
+    *("refused_before_adoption", "run_although_refused"),
+)
+
 
 def story(document: Json) -> list[tuple[str, str]]:
     """The questions that everyone asks, each answered in a sentence or two."""
     requests, run, leads = (value_of(document, name) or 0 for name in ("requests", "run", "leads"))
-    refused = sum(row["refused"] for row in document["months"])
+    refused = sum(value_of(document, name) or 0 for name in _REFUSED)
     return [
         (_("Is it used?"), _used(requests, run)),
         (_("How often?"), _how_often(document, requests)),
@@ -79,11 +84,19 @@ def _from_before(document: Json) -> Iterator[str]:
 
 
 def _for_what(document: Json) -> str:
-    uses = sorted(document["use_types"], key=lambda row: (-row["requests"], row["use_type"]))
-    if not uses:
+    every = document["use_types"]
+    if not every:
         return _("For nothing: there were no requests.")
+    known = [row for row in every if row["requests"] is not None]
+    if not known:
+        return _("The numbers are withheld, since they are small.")
+    uses = sorted(known, key=lambda row: (-row["requests"], row["use_type"]))
     named = [f"{use_label(row['use_type'])} ({count(row['requests'])})" for row in uses[:3]]
     text = "; ".join(named)
+    if len(known) < len(every):
+        return _("Of the purposes whose numbers are not withheld, most often: %(uses)s.") % {
+            "uses": text
+        }
     if len(uses) == 1:
         return _("All requests were for one purpose: %(uses)s.") % {"uses": text}
     return _("Most often: %(uses)s.") % {"uses": text}
@@ -129,9 +142,10 @@ def _refused(document: Json, requests: int, refused: int) -> str:
         refused,
     ) % {"refused": count(refused), "requests": count(requests)}
     told = [text, *_by_whom(document)]
-    often = sorted(document["refusals_by_rule"], key=lambda rule: -rule["requests"])
-    if often:
-        told.append(_("Most often because: %(rule)s") % {"rule": rule_text(often[0])})
+    rules = document["refusals_by_rule"]
+    if rules and all(rule["requests"] is not None for rule in rules):
+        often = max(rules, key=lambda rule: rule["requests"])
+        told.append(_("Most often because: %(rule)s") % {"rule": rule_text(often)})
     return " ".join(told)
 
 
