@@ -133,6 +133,17 @@ def test_a_long_list_can_be_searched_by_typing(visit: Open) -> None:
     assert page.locator("select[name=code]").input_value() == "17"
 
 
+def test_a_long_list_keeps_what_was_chosen_before(visit: Open) -> None:
+    page = visit("/form/")
+    page.get_by_role("combobox", name="Code").fill("17")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Save and continue").click()
+    assert page.title().startswith("Error: ")
+    assert page.get_by_role("combobox", name="Code").input_value() == "17 Sample code"
+    assert page.locator("select[name=code]").input_value() == "17"
+
+
 def test_without_javascript_a_form_is_filled_and_sent(visit: Open) -> None:
     page = visit("/form/", java_script_enabled=False)
     page.get_by_label("Case number").fill("26-0412")

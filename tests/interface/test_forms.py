@@ -187,3 +187,4 @@ def test_a_searchable_list_is_a_plain_select_without_javascript():
     assert "usa-combo-box" in select.within[-1].attrs["class"]
     assert len([each for each in page.all("option") if select in each.within]) == 40
     assert page.one("option", value="07").attrs.keys() >= {"selected"}
+    assert page.one("div", "usa-combo-box").attrs["data-default-value"] == "07"

@@ -1,15 +1,17 @@
 """The facts of an imagined search, as questions with choices: no text, nobody's name."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from oversight.interface.components import Text
+from oversight.interface.components import SummaryRow, Text
+from oversight.interface.display import date_text
 from oversight.interface.forms import ComboSelect, Form, MemorableDateField
 from oversight.policy import codes
 from oversight.policy.gate import Catalogue
@@ -48,24 +50,21 @@ class _Several(forms.MultipleChoiceField):
 
 _NONE: Final[codes.Labels] = {"": _("None")}
 
+SHORT: Final = ("action", "purpose", "nibrs", "predicate", "source", "mode")
+"""What tells most searches apart: asked first, in sight."""
+
 GROUPS: Final[tuple[tuple[str, Text, tuple[str, ...]], ...]] = (
-    ("who", _("Whose rules, and when"), ("agencies", "action", "day")),
-    ("why", _("Why"), ("purpose", "nibrs", "severity", "listed", "exception")),
+    ("who", _("Whose rules, and when"), ("agencies", "day")),
+    ("why", _("More about the offense"), ("severity", "listed", "exception")),
     (
         "basis",
         _("On what basis"),
-        (
-            *("predicate", "written", "tried", "specific", "protected"),
-            *("authority", "emergency"),
-        ),
+        ("written", "tried", "specific", "protected", "authority", "emergency"),
     ),
     (
         "image",
-        _("The image"),
-        (
-            *("source", "kind", "mode", "shows", "quality", "faces", "minor"),
-            *("context", "edits"),
-        ),
+        _("More about the image"),
+        ("kind", "shows", "quality", "faces", "minor", "context", "edits"),
     ),
     (
         "search",
@@ -78,16 +77,30 @@ GROUPS: Final[tuple[tuple[str, Text, tuple[str, ...]], ...]] = (
         ("training", "suspended", "overdue", "published", "accuracy"),
     ),
     (
-        "received",
+        "receive",
         _("A result that someone else produced"),
         ("solicited", "one_crime", "logged"),
     ),
     (
-        "technology",
+        "acquire",
         _("Technology to be acquired"),
         ("technology", "body_approved", "impact_report", "use_policy"),
     ),
 )
+"""The other questions, folded away until an answer differs from the usual one.
+
+The last two bear the name of the action that they are about.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that belong together."""
+
+    name: str
+    title: Text
+    fields: Sequence[forms.BoundField]
+    is_open: bool
 
 
 class AskForm(Form):
@@ -126,10 +139,10 @@ class AskForm(Form):
     listed = _Several(_("Statutory lists that it stands on"), codes.STATUTORY_LISTS)
     exception = forms.ChoiceField(label=_("Exception that is claimed"), required=False)
     predicate = _OneOf(_("Suspicion"), codes.PREDICATES, "probable_cause")
-    written = _YesNo(_("Are its facts written down?"), "yes")
+    written = _YesNo(_("Are the facts of the suspicion written down?"), "yes")
     tried = _YesNo(_("Have other means been tried?"), "yes")
     specific = _YesNo(_("Is this person suspected of a crime, whatever the place?"), "yes")
-    protected = _YesNo(_("Does it rest on protest, belief or a protected class?"), "no")
+    protected = _YesNo(_("Does the search rest on protest, belief or a protected class?"), "no")
     authority = _OneOf(
         _("Warrant, order or consent"), {**_NONE, **codes.AUTHORITIES}, required=False
     )
@@ -140,13 +153,13 @@ class AskForm(Form):
         min_value=0,
         max_value=10_000,
     )
-    source = _OneOf(_("Where it comes from"), codes.PROBE_SOURCES, "fixed_cctv_private")
+    source = _OneOf(_("Where the image comes from"), codes.PROBE_SOURCES, "fixed_cctv_private")
     kind = _OneOf(_("Kind of image"), codes.PROBE_KINDS, "video_still")
-    mode = _OneOf(_("How it is searched"), codes.PROBE_MODES)
-    shows = _YesNo(_("Does it show the person sought?"), "yes")
-    quality = _OneOf(_("Quality"), {"good": _("Good"), "poor": _("Poor")})
+    mode = _OneOf(_("How the image is searched"), codes.PROBE_MODES)
+    shows = _YesNo(_("Does the image show the person sought?"), "yes")
+    quality = _OneOf(_("Quality of the image"), {"good": _("Good"), "poor": _("Poor")})
     faces = _OneOf(
-        _("Faces in it"),
+        _("Faces in the image"),
         {
             "one": _("One"),
             "chosen": _("Several, one of them chosen"),
@@ -154,10 +167,10 @@ class AskForm(Form):
         },
     )
     minor = _YesNo(_("Does the person appear to be under 18?"), "no")
-    context = _Several(_("Taken at"), codes.CAPTURE_CONTEXTS)
-    edits = _Several(_("What has been changed in it"), codes.EDITS)
-    performed = _OneOf(_("Who runs it"), codes.PERFORMERS, "county_system")
-    on_behalf = forms.ChoiceField(label=_("For another agency"), required=False)
+    context = _Several(_("Where the image was taken"), codes.CAPTURE_CONTEXTS)
+    edits = _Several(_("What has been changed in the image"), codes.EDITS)
+    performed = _OneOf(_("Who runs the search"), codes.PERFORMERS, "county_system")
+    on_behalf = forms.ChoiceField(label=_("Is it for another agency?"), required=False)
     system = _OneOf(
         _("System"),
         {
@@ -192,16 +205,16 @@ class AskForm(Form):
             "none": _("None on file"),
         },
     )
-    solicited = _YesNo(_("Was it asked for?"), "no")
-    one_crime = _YesNo(_("Is it about one specific crime?"), "yes")
-    logged = _YesNo(_("Is its receipt logged?"), "yes")
+    solicited = _YesNo(_("Was the result asked for?"), "no")
+    one_crime = _YesNo(_("Is the result about one specific crime?"), "yes")
+    logged = _YesNo(_("Is the receipt of the result logged?"), "yes")
     technology = _OneOf(
         _("Technology"),
         {"face_recognition": _("Face recognition"), "alpr": _("License plate readers")},
     )
-    body_approved = _YesNo(_("Has the governing body approved it?"), "no")
+    body_approved = _YesNo(_("Has the governing body approved the technology?"), "no")
     impact_report = _YesNo(_("Is there an impact report?"), "no")
-    use_policy = _YesNo(_("Is its use policy published?"), "no")
+    use_policy = _YesNo(_("Is the use policy of the technology published?"), "no")
 
     def __init__(self, asked: QueryDict, *, found: Catalogue) -> None:
         """Read an address; what it does not say is answered as usual."""
@@ -222,11 +235,45 @@ class AskForm(Form):
         self._offer("exception", [("", _("None")), *exceptions])
 
     @property
-    def groups(self) -> list[tuple[str, Text, list[forms.BoundField]]]:
-        """The questions that belong together: name, heading, fields."""
-        return [(name, title, [self[field] for field in names]) for name, title, names in GROUPS]
+    def short(self) -> list[forms.BoundField]:
+        """The questions that are asked first."""
+        return [self[name] for name in SHORT]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The other questions; open where something is answered, amiss or needed for the action."""
+        told = {*self.changed_data, *self.errors} if self.is_bound else set()
+        action = self.data.get("action")
+        return [
+            Group(
+                name, title, [self[one] for one in names], name == action or bool(told & {*names})
+            )
+            for name, title, names in GROUPS
+        ]
+
+    @property
+    def unusual(self) -> list[SummaryRow]:
+        """Each answer that is not the one of an ordinary search, in the order of the questions."""
+        changed = {*self.changed_data}
+        names = (*SHORT, *(name for _group, _title, names in GROUPS for name in names))
+        return [
+            SummaryRow(str(self[name].label), _said(self.fields[name], self.cleaned_data[name]))
+            for name in names
+            if name in changed
+        ]
 
     def _offer(self, name: str, choices: Sequence[tuple[str, Text]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
         field.choices = list(choices)
+
+
+def _said(field: forms.Field, value: Any) -> str | list[str]:
+    """An answer in the words of its question."""
+    if isinstance(value, date):
+        return date_text(value)
+    choices = cast("list[tuple[str, Text]]", getattr(field, "choices", []))
+    words = dict(choices)
+    if isinstance(value, list):
+        return [str(words[one]) for one in value]
+    return str(words.get(value, value))

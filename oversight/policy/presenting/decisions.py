@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from oversight.interface.components import Tone
 from oversight.interface.display import moment_text
 from oversight.policy import codes
-from oversight.policy.gate import Decision, Reason
+from oversight.policy.gate import Catalogue, Decision, Reason
 from oversight.policy.hypothetical import Answer
 from oversight.policy.presenting.lawbook import rule_url
 from oversight.policy.presenting.words import Badge
@@ -37,18 +37,25 @@ class ShownAnswer:
     agency: str
     name: str
     badge: Badge
+    refusing: Sequence[tuple[Wording, str]]
+    """The title and the address of each rule that refuses."""
     reasons: Sequence[ShownReason]
     requires: Sequence[str | Promise]
     duties: Sequence[str]
 
 
-def shown_answer(answer: Answer) -> ShownAnswer:
-    """An answer in words."""
+def shown_answer(answer: Answer, law: Catalogue) -> ShownAnswer:
+    """An answer in words; the titles of rules are those of ``law``."""
     decision = answer.decision
+    titles = {rule.id: rule.title for rule in law.rules.values()}
     return ShownAnswer(
         agency=answer.agency,
         name=answer.name,
         badge=effect_badge(decision.effect),
+        refusing=[
+            (wording(one.rule, titles.get(one.rule, one.message)), rule_url(one.rule))
+            for one in decision.reasons
+        ],
         reasons=shown_reasons(decision.reasons),
         requires=[codes.REQUIREMENTS.get(code, code) for code in decision.requires],
         duties=shown_duties(decision),

@@ -1,6 +1,6 @@
 """Would my search be allowed? The law of several cities, side by side."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,9 @@ from oversight.policy import gate
 from oversight.policy.forms.asking import AskForm
 from oversight.policy.hypothetical import ask_everyone
 from oversight.policy.presenting.decisions import shown_answer
+
+_IN_FULL: Final = 3
+"""So many answers are shown in full at once; of more, each is opened by its heading."""
 
 
 @require_safe
@@ -39,7 +42,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         except gate.FactsError as error:
             form.add_error(None, f"{error.message}. {error.remedy}")
         else:
-            context["answers"] = [shown_answer(answer) for answer in answers]
+            context["answers"] = [shown_answer(answer, found) for answer in answers]
+            context["in_full"] = len(answers) <= _IN_FULL
             context["refused"] = sum(not answer.decision.permits for answer in answers)
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "policy/ask.html", context, status=status)

@@ -14,7 +14,7 @@ from oversight.ledger.models import Entry
 from oversight.policy import codes, gate
 from oversight.policy.engine import vocabulary
 from oversight.policy.engine.catalogue import catalogue_of
-from oversight.policy.forms.asking import GROUPS, AskForm
+from oversight.policy.forms.asking import GROUPS, SHORT, AskForm
 from oversight.policy.hypothetical import ask_everyone, imagined_facts
 from tests.interface.markup import Page, faults
 
@@ -72,6 +72,49 @@ def test_a_refusal_names_rule_citation_and_remedy_and_links_to_the_rule(client):
     assert str(reason.message) in body
     assert reason.citation in body
     assert str(reason.remedy) in body
+
+
+@pytest.mark.django_db
+def test_the_answer_comes_first_with_what_was_unusual_and_each_city_beside_the_others(client):
+    answer = client.get(ADDRESS, {"source": "body_worn", "context": ["protest"]})
+    page = Page(answer.content.decode())
+    text = page.one("main").text
+    assert text.index("agencies refuse") < text.index("City by city") < text.index("Ask the rules")
+    told = {str(row.label): row.value for row in answer.context["form"].unusual}
+    assert told == {
+        "Where the image comes from": "Body-worn camera",
+        "Where the image was taken": ["Protest or demonstration"],
+    }
+    rows = {each.agency: each for each in answer.context["answers"]}
+    (title, url) = rows["lapd"].refusing[-1]
+    assert (str(title), url) == (
+        "No images from officers' cameras",
+        "/rules/lapd-2021/officer-camera/",
+    )
+    assert all(page.one(id=agency) for agency in rows)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked_for", "opened"),
+    [
+        ({}, set()),
+        ({"source": "phone"}, set()),
+        ({"training": "none", "minor": "yes"}, {"people", "image"}),
+        ({"action": "receive"}, {"receive"}),
+        ({"candidates": "many"}, {"search"}),
+    ],
+)
+def test_only_questions_that_matter_now_are_unfolded(client, asked_for, opened):
+    groups = client.get(ADDRESS, asked_for).context["form"].groups
+    assert {group.name for group in groups if group.is_open} == opened
+
+
+@pytest.mark.django_db
+def test_few_answers_are_shown_in_full_at_once(client):
+    one = client.get(ADDRESS, {"agencies": "lapd", "source": "body_worn"})
+    assert one.context["in_full"]
+    assert not client.get(ADDRESS, {"source": "body_worn"}).context["in_full"]
 
 
 @pytest.mark.django_db
@@ -146,7 +189,7 @@ def test_it_answers_questions_only(client):
 
 
 def test_every_question_stands_in_one_group():
-    named = [field for _, _, fields in GROUPS for field in fields]
+    named = [*SHORT, *(field for _, _, fields in GROUPS for field in fields)]
     assert sorted(named) == sorted(AskForm.base_fields)
 
 
