@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from oversight.policy.copies import copy_named, marks_of
 from oversight.policy.engine.catalogue import Catalogue
 from oversight.policy.engine.packs import Case, Instrument, Rule
 
@@ -57,13 +58,16 @@ def _instrument(one: Instrument) -> Iterator[str]:
     yield f"| adopted | {one.adopted} |"
     yield f"| in force | {_days(one)} |"
     yield f"| binds | {', '.join(one.binds) or 'nobody by itself: applies where asked for by name'} |"
-    yield f"| sources | {', '.join(one.sources) or 'none read'} |"
+    yield f"| sources | {', '.join(marks_of(one)) or 'none read'} |"
     yield f"| last verified | {one.last_verified} |"
     if one.awaits_counsel:
         yield from ("", f"> **Awaits counsel.** {one.awaits_counsel}")
     if one.exceptions:
         yield from ("", "## Exceptions that it names", "")
         yield from (f"- `{e.code}`: {e.message} ({e.citation})" for e in one.exceptions)
+    if marks := marks_of(one):
+        yield from ("", "## Copies that were read", "")
+        yield from (f"- {copy_named(mark)}" for mark in marks)
     yield from ("", "## Rules")
     newest = {rule.id: rule for rule in one.rules}
     for rule in one.rules:

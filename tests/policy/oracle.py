@@ -196,9 +196,11 @@ def montana(document: Document) -> Iterator[str]:
 
 
 def virginia(document: Document) -> Iterator[str]:
-    yield "SYS"
     if document["action"] == "acquire":
+        if document["technology"]["kind"] != "alpr":
+            yield "SYS"
         return
+    yield "SYS"
     if document["purpose"] in NOT_IN_VIRGINIA:
         yield "R02"
     crime = document["purpose"] == "criminal_investigation"

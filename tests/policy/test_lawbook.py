@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from oversight.policy.copies import copies, marks_of
 from oversight.policy.gate import catalogue
 from oversight.policy.lawbook import pages
 
@@ -27,6 +28,13 @@ def test_doubt_is_written_out():
     assert "sources conflict; awaits a human check" in written["va-2022.md"]
     assert "Awaits counsel" in written["sf-19b-2019.md"]
     assert "from knowledge; to be checked" in written["washington-43.386.md"]
+
+
+def test_every_copy_that_was_read_is_named_and_every_name_is_of_one():
+    used = {mark for instrument in catalogue().instruments for mark in marks_of(instrument)}
+    assert {mark for mark in used if mark.startswith("S:")} == copies().keys()
+    page = pages(catalogue())["boston-16-62.md"]
+    assert "- S:34 · codelibrary.amlegal.com: City of Boston Code" in page
 
 
 def test_what_is_out_of_date_is_named(tmp_path, capsys):

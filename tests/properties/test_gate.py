@@ -2,6 +2,7 @@
 
 import copy
 import json
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from oversight.policy.gate import (
     preview_request,
 )
 from tests.policy import oracle
-from tests.policy.documents import APPROVED
+from tests.policy.documents import APPROVED, facts
 from tests.policy.strategies import BAN_PACKS, DOCUMENTS, RECEIPTS, two_years_on
 
 PACKS = tuple(instrument.slug for instrument in catalogue().instruments)
@@ -164,6 +165,20 @@ def test_cedar_and_plain_python_agree(document, pack):
 def test_cedar_and_plain_python_agree_two_years_on(document, pack):
     later = two_years_on(document)
     assert decide_request(later, [pack]).safeguards == oracle.safeguards(later, pack)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_cedar_and_plain_python_agree_on_every_acquisition(pack):
+    """All of them: rare among drawn documents, and few enough to be counted out."""
+    papers = ("governing_body_approved", "impact_report", "use_policy_published")
+    for kind, claimed, *held in product(
+        ("face_recognition", "Microsoft Face", "alpr"),
+        (None, "device_unlock", "access_control"),
+        *[(True, False)] * len(papers),
+    ):
+        technology = {"kind": kind, **dict(zip(papers, held, strict=True))}
+        document = facts(action="acquire", technology=technology, exception=claimed)
+        assert decide_request(document, [pack]).safeguards == oracle.safeguards(document, pack)
 
 
 def test_the_oracle_has_an_opinion_of_every_instrument():

@@ -7,11 +7,13 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from oversight.interface.components import Link, SummaryRow, Text
 from oversight.interface.display import date_text
+from oversight.policy.copies import copy_named, marks_of
 from oversight.policy.gate import Catalogue, Instrument, Rule
 from oversight.policy.presenting.safeguards import SAFEGUARDS, safeguard_text
 from oversight.policy.presenting.words import (
@@ -159,7 +161,7 @@ def instrument_rows(instrument: Instrument, catalogue: Catalogue) -> list[Summar
         SummaryRow(_("Adopted"), wording(instrument.slug, instrument.adopted)),
         SummaryRow(_("In force"), span_text(instrument.in_force_from, instrument.in_force_until)),
         SummaryRow(_("Binds"), bound_names(instrument, catalogue)),
-        SummaryRow(_("Copies that were read"), list(map(as_written, instrument.sources)) or None),
+        SummaryRow(_("Copies that were read"), _copies(marks_of(instrument))),
         SummaryRow(_("Last verified"), date_text(instrument.last_verified)),
     ]
 
@@ -186,7 +188,7 @@ def rule_rows(rule: Rule, instrument: Instrument) -> list[SummaryRow]:
         SummaryRow(_("Safeguard"), safeguard_text(rule.safeguard)),
         SummaryRow(_("Instrument"), wording(instrument.slug, instrument.title)),
         SummaryRow(_("Source"), as_written(rule.citation)),
-        SummaryRow(_("Copies that were read"), list(map(as_written, rule.sources)) or None),
+        SummaryRow(_("Copies that were read"), _copies(rule.sources)),
         SummaryRow(_("In force"), span_text(rule.in_force_from, rule.in_force_until)),
         SummaryRow(_("Last verified"), date_text(rule.last_verified)),
     ]
@@ -210,6 +212,11 @@ def warnings_of(instrument: Instrument, on: date) -> list[tuple[str, str | Wordi
         heading = _("Contested: the rules refuse until lawyers have answered")
         found.append((heading, wording(instrument.slug, instrument.awaits_counsel)))
     return found
+
+
+def _copies(marks: Sequence[str]) -> list[SafeString | str] | None:
+    """The copies in words; None, which the page says as such, if none was read."""
+    return [as_written(copy_named(mark)) for mark in marks] or None
 
 
 def _line(instrument: Instrument, on: date) -> tuple[Link, Badge]:

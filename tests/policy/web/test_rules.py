@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from oversight.policy import figures, gate
+from oversight.policy.copies import copy_named
 from oversight.policy.engine.catalogue import catalogue_of
 from oversight.policy.figures import Refusals, published_refusals, register_refusals
 from oversight.policy.presenting.lawbook import rule_url
@@ -65,6 +66,8 @@ def test_every_rule_is_shown_whole(client, rule):
         assert " ".join(shown.split()) in text
     for case in (*rule.must, *rule.must_not):
         assert case.name in text
+    for mark in rule.sources:
+        assert copy_named(mark) in text
     words = {"S": "Read in a public copy", "K": "Unverified", "?": "Sources conflict"}
     assert words[rule.evidence] in text
     assert "Last verified" in text
