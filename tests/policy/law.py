@@ -139,7 +139,7 @@ BANS = [
     row("sf-19b-2019", acquisition(kind="alpr")),
     row("sf-19b-2019", facts(exception="device_unlock"), "ban"),
     row("sf-19b-2019", facts(purpose="device_unlock"), "ban"),
-    row("sf-19b-2019", facts(exception="device_unlock", purpose="device_unlock"), "ban"),
+    row("sf-19b-2019", facts(exception="device_unlock", purpose="device_unlock")),
     row("sf-19b-2019", _with(acquisition(kind="telephones"), exception="device_unlock")),
     row("sf-19b-2019", _with(acquisition(), agency="sfpd", exception="device_unlock")),
     row("sf-19b-2019",

@@ -132,17 +132,14 @@ def lacris(document: Document) -> Iterator[str]:
 
 
 def ban(unless: Callable[[Document], bool], *exceptions: str, proxy: bool = True,
-        to_have: frozenset[str] = frozenset(),
         receipt: Callable[[Document], bool] | None = None) -> Callable[[Document], Iterator[str]]:  # fmt: skip
-    """A ban; `unless` lets a receipt pass, `receipt` is what the receipt must be like (R11).
-
-    The `exceptions` are claimed for a purpose; those `to_have`, for the acquisition alone.
-    """
+    """A ban; `unless` lets a receipt pass, `receipt` is what the receipt must be like (R11)."""
 
     def judge(document: Document) -> Iterator[str]:
         action, claimed = document["action"], document["exception"]
-        bought = action == "acquire" and claimed in {*exceptions, *to_have}
-        claimable = bought or (claimed in exceptions and document["purpose"] == claimed)
+        claimable = claimed in exceptions and (
+            action == "acquire" or document["purpose"] == claimed
+        )
         received = document["received"] if action == "receive" else None
         if action == "acquire" and document["technology"]["kind"] == "alpr":
             return
@@ -232,7 +229,7 @@ PACKS: dict[str, Callable[[Document], Iterator[str]]] = {
     "house": lambda _document: iter(()),
     "lapd-2021": lapd,
     "lacris-member": lacris,
-    "sf-19b-2019": ban(logged, to_have=frozenset({"device_unlock"}), receipt=logged),
+    "sf-19b-2019": ban(logged, "device_unlock", receipt=logged),
     "minneapolis-41": ban(nothing, "device_unlock", "access_control", receipt=logged),
     "boston-16-62": ban(of_a_crime, receipt=of_a_crime),
     "portland-2020": ban(nothing, "device_unlock", proxy=False),
