@@ -5,6 +5,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from django.db import connection, connections
@@ -14,6 +15,17 @@ from oversight.policy.standing import files_only
 from oversight.site.database.address import address_of
 from oversight.site.database.bootstrap import database_address
 from oversight.site.roles import OWNER, WEB, database_user
+
+
+# No property depends on how fast a machine is. Where CI is set, Hypothesis draws the same examples
+# in each run of the same tests; elsewhere new ones.
+hypothesis.settings.register_profile(
+    "house",
+    parent=hypothesis.settings.get_profile(hypothesis.settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -180,7 +180,7 @@ def test_no_order_of_acts_runs_a_search_without_its_chain(city):
     @settings(
         max_examples=12,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(st.lists(st.sampled_from(ACTS), min_size=3, max_size=9))
     # Short cuts that chance alone would seldom try.
