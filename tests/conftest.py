@@ -16,7 +16,6 @@ from oversight.site.database.address import address_of
 from oversight.site.database.bootstrap import database_address
 from oversight.site.roles import OWNER, WEB, database_user
 
-
 # No property depends on how fast a machine is. Where CI is set, Hypothesis draws the same examples
 # in each run of the same tests; elsewhere new ones.
 hypothesis.settings.register_profile(
