@@ -32,6 +32,42 @@ TRAINING_RECORDED = register(
         committed=("person", "certificate", "level", "completed_on", "expires_on"),
     )
 )
+ACCOUNT_SUSPENDED = register(
+    EventKind(
+        number=103,
+        slug="account-suspended",
+        sentence=_("A person was suspended: they may read, but not ask or decide."),
+        public=("agency",),
+        committed=("person", "reason"),
+    )
+)
+ACCOUNT_REINSTATED = register(
+    EventKind(
+        number=104,
+        slug="account-reinstated",
+        sentence=_("A suspended person was reinstated."),
+        public=("agency",),
+        committed=("person", "reason"),
+    )
+)
+ACCOUNT_CLOSED = register(
+    EventKind(
+        number=105,
+        slug="account-closed",
+        sentence=_("An account was closed: its roles ended with it."),
+        public=("agency",),
+        committed=("person", "reason"),
+    )
+)
+PASSWORD_RESET = register(
+    EventKind(
+        number=106,
+        slug="password-reset",
+        sentence=_("A person was given a new first password."),
+        public=("agency",),
+        committed=("person", "reason"),
+    )
+)
 
 # Facts that the nightly audit matches with their entries, both ways.
 declare(FactTable("people.Person", (ACCOUNT_CREATED,), "person"))
