@@ -201,6 +201,8 @@ def test_an_approval_that_is_dated_later_does_not_count_yet():
 def test_a_receipt_needs_examiners_and_corroboration_and_no_sign_off():
     assert decide_request(receipt()).requires == ("two_examiners", "corroboration")
     assert decide_request(acquisition()).requires == ()
+    device = {**acquisition(), "agency": "sfpd", "exception": "device_unlock"}
+    assert decide_request(device).requires == ("written_findings",)
 
 
 def test_order_of_keys_and_packs_changes_nothing():

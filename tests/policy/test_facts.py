@@ -110,6 +110,16 @@ def test_an_unknown_key_is_named_with_the_nearest_known():
         decide_request(facts(probe={**facts()["probe"], "sauce": "x"}))
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, "null is not"), (3, "a number is not"), (True, "true or false is not"),
+     ([], "a list is not"), ({}, "an object is not"), ("x", "“x” is not")],
+)  # fmt: skip
+def test_a_value_of_the_wrong_kind_is_named_as_its_sender_knows_it(value, shown):
+    with pytest.raises(FactsError, match=f"^purpose: {shown} a known purpose"):
+        decide_request(facts(purpose=value))
+
+
 @pytest.mark.parametrize("document", [None, [], "facts", 1])
 def test_facts_are_one_object(document):
     assert path_of(document) == ""

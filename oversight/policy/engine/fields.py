@@ -28,6 +28,14 @@ FIRST_YEAR, LAST_YEAR = 1000, 9000
 """Far enough from the ends of the calendar for every zone and every term."""
 LONGEST = 20_000
 
+JSON_NAMES = {
+    type(None): "null",
+    bool: "true or false",
+    int | float: "a number",
+    list | tuple: "a list",
+    Mapping: "an object",
+}
+
 
 class FactsError(ValueError):
     """The facts cannot be used. ``path`` names the field, ``remedy`` says what to do about it."""
@@ -205,7 +213,10 @@ def printable(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    return f"“{printable(value if isinstance(value, str) else type(value).__name__)}”"
+    """What was sent, as its sender knows it: a text in quotes, anything else by its JSON name."""
+    if isinstance(value, str):
+        return f"“{printable(value)}”"
+    return next((name for kind, name in JSON_NAMES.items() if isinstance(value, kind)), "this")
 
 
 def _nearest(value: Any, known: Collection[str]) -> str:
