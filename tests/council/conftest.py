@@ -1,11 +1,13 @@
 """Fixtures of the council's room."""
 
+from datetime import UTC, timedelta
 from http import HTTPStatus
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.council.town import PASSWORD, Town, settle
 
@@ -39,3 +41,10 @@ def stepped_up(signed_in):
         return client
 
     return enter
+
+
+@pytest.fixture
+def window(time_machine):
+    """The beginning of a window of ten minutes, and of a day: no test runs over the end of one."""
+    day = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=1)
+    time_machine.move_to(day + timedelta(days=1), tick=True)

@@ -152,12 +152,28 @@ def test_what_is_wrong_is_named_and_nothing_typed_is_lost(client, asked):
     assert not Comment.objects.exists()
 
 
+def test_scripts_stay_text_and_what_cannot_be_seen_is_refused(client, asked):
+    script = "No drones please.\r\n<script>alert(1)</script>"
+    write(client, asked, text=script, name="Ana\nRuiz", published="on")
+    kept = Comment.objects.get()
+    assert kept.text == "No drones please.\n<script>alert(1)</script>"
+    assert kept.author.name == "Ana Ruiz"
+    page = shown(client, f"/comment/{asked.pk}/")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    for hidden in ("No\x1b[31m drones", "No \u202esenord", "No\x00"):
+        assert "hidden character" in write(client, asked, status=422, text=hidden)
+    assert "in words." in write(client, asked, status=422, text="\u200b \u2028 -")
+    assert Comment.objects.count() == 1
+
+
 def test_a_comment_of_five_megabytes_is_refused_with_a_message(client, asked):
     page = write(client, asked, status=413, text="a" * 5_000_000)
     assert "too large" in page
     assert not Comment.objects.exists()
 
 
+@pytest.mark.usefixtures("window")
 def test_too_many_from_one_source_wait_and_keep_their_text(client, asked):
     for _each in range(limiting.PER_SOURCE.most):
         write(client, asked)
@@ -170,6 +186,18 @@ def test_too_many_from_one_source_wait_and_keep_their_text(client, asked):
     assert sent.status_code == 302
 
 
+@pytest.mark.usefixtures("window")
+def test_a_household_with_many_addresses_is_one_source():
+    network = [f"2001:db8:0:1::{n:x}" for n in range(limiting.PER_SOURCE.most)]
+    assert {limiting.count_sending(address=each) for each in network} == {None}
+    assert limiting.count_sending(address="2001:db8:0:1:ffff::1") is not None
+    assert limiting.count_sending(address="2001:db8:0:2::1") is None
+    for _each in range(limiting.PER_SOURCE.most):
+        limiting.count_sending(address="203.0.113.9")
+    assert limiting.count_sending(address="::ffff:203.0.113.9") is not None
+
+
+@pytest.mark.usefixtures("window")
 def test_ten_thousand_in_a_minute_from_everywhere_are_refused(monkeypatch):
     monkeypatch.setattr(limiting, "TOGETHER", limiting.Limit(timedelta(days=1), 20))
     answers = [limiting.count_sending(address=f"198.51.100.{n}") for n in range(30)]

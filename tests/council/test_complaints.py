@@ -85,6 +85,7 @@ def test_anyone_complains_without_a_name_and_follows_it_with_the_code(client, to
     assert faults(Page(body)) == []
 
 
+@pytest.mark.usefixtures("window")
 def test_a_wrong_code_opens_nothing_and_guessing_is_slow(client, town):
     complain()
     for _each in range(PER_SOURCE.most):

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from oversight.council.forms.writing import one_line, words_of
 from oversight.council.models import Acquisition, Comment, Consultation, Moderation
 from oversight.council.models.comment import LONGEST
 from oversight.council.selectors.comment import open_proposals
@@ -84,10 +84,15 @@ class CommentForm(Form):
 
     def clean_text(self) -> str:
         """Something that can be read."""
-        text = str(self.cleaned_data["text"]).strip()
-        if not any(letter.isalnum() for letter in text):
-            raise ValidationError(_("Write your comment in words."))
-        return text
+        return words_of(self.cleaned_data["text"], or_else=_("Write your comment in words."))
+
+    def clean_name(self) -> str:
+        """One line."""
+        return one_line(self.cleaned_data["name"])
+
+    def clean_place(self) -> str:
+        """One line."""
+        return one_line(self.cleaned_data["place"])
 
     @property
     def said(self) -> Said:

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from oversight.council.forms.writing import words_of
 from oversight.council.models import Complaint, Finding
 from oversight.council.selectors.complaints import request_keyed, requests_of_case
 from oversight.council.services.complaints import Told
@@ -41,6 +41,10 @@ class ComplaintForm(Form):
             "E-mail or telephone. You can leave it out: the receipt code shows the answer."
         ),
     )
+
+    def clean_text(self) -> str:
+        """Something that can be read."""
+        return words_of(self.cleaned_data["text"], or_else=_("Say in words what happened."))
 
     @property
     def told(self) -> Told:
@@ -129,7 +133,4 @@ class AnswerForm(Form):
 
     def clean_answer(self) -> str:
         """Something that can be read."""
-        answer = str(self.cleaned_data["answer"]).strip()
-        if not any(letter.isalnum() for letter in answer):
-            raise ValidationError(_("Write the answer in words."))
-        return answer
+        return words_of(self.cleaned_data["answer"], or_else=_("Write the answer in words."))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from oversight.council.forms.writing import one_line
 from oversight.council.life import LABELS
 from oversight.council.models import Acquisition, Document, StandingChange, Technology
 from oversight.council.selectors.technologies import Standing
@@ -256,7 +257,7 @@ class StandingForm(Form):
 
     def clean_reason(self) -> str:
         """One line, as the public record takes it."""
-        return " ".join(str(self.cleaned_data["reason"]).split())
+        return one_line(self.cleaned_data["reason"])
 
 
 class CostForm(Form):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 
 from django.db import connection
@@ -39,12 +40,13 @@ TOGETHER: Final = Limit(timedelta(minutes=1), 300)
 def count_sending(*, address: str) -> int | None:
     """Count one sending from a network address.
 
+    Addresses of IPv6 count by their network of 64 bits, which is what one household is given.
     Returns None where it is within the limits, else the seconds after which to try again. What is
     stored is a keyed digest of the address and the window, which names nobody in another window.
     """
     at = timezone.now()
     for limit, source in (
-        (PER_SOURCE, _named(address, PER_SOURCE.begin(at))),
+        (PER_SOURCE, _named(_source_of(address), PER_SOURCE.begin(at))),
         (TOGETHER, _EVERYONE),
     ):
         begin = limit.begin(at)
@@ -57,6 +59,19 @@ def forget_sources() -> int:
     """Remove counts that are older than an hour; returns how many."""
     old = SourceCount.objects.filter(window__lt=timezone.now() - _KEPT)
     return old.delete()[0]
+
+
+def _source_of(address: str) -> str:
+    """What counts as one source; what is no address counts as it is written."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found.packed, 64), strict=False))
 
 
 def _named(address: str, begin: datetime) -> str:

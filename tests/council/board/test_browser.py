@@ -1,24 +1,17 @@
 """A member's evening at a real browser: from the dashboard to the published papers of a meeting."""
 
-import shutil
-import threading
 from datetime import timedelta
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from oversight.council.board import services
 from oversight.council.board.models import Finding, Meeting, Sample
-from oversight.interface import assets
 from oversight.site.paths import BASE_DIR
 from oversight.site.roles import WEB
+from tests import browsing
 from tests.accessibility.checks import DESKTOP, TELEPHONE, faults_at, faults_in_markup
 from tests.conftest import acting_as
 from tests.council.board.conftest import make_desk
@@ -28,31 +21,13 @@ pytestmark = pytest.mark.journey
 SCREENSHOTS = BASE_DIR / "var" / "screenshots"
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_args):
-        pass
-
-
 @pytest.fixture
 def address(live_database, settings, monkeypatch):
-    if not (assets.DEFAULT_DESTINATION / assets.RECEIPT).is_file():
-        pytest.skip("the design system is not laid out here: run the set-up first")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     for alias in connections:
         monkeypatch.setitem(connections[alias].settings_dict, "CONN_MAX_AGE", 0)
-    server = make_server(
-        "127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), _Server, _Quiet
-    )
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with browsing.served(threads=True) as address:
+        yield address
 
 
 @pytest.fixture
@@ -103,14 +78,9 @@ class Watcher:
 
 @pytest.fixture
 def watcher(town, address):
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium here: install Debian's package to run the browser tests")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browsing.chromium() as browser:
         watching = Watcher(browser, address)
         yield watching
-        browser.close()
     assert not watching.complaints, "\n".join(watching.complaints)
 
 
