@@ -7,24 +7,26 @@ from pathlib import Path
 from oversight.ledger import verifier
 from oversight.ledger.stamping import stamp_files
 from oversight.ledger.tree import tile_paths
-from oversight.ledger.verifier import Policy
+from oversight.ledger.verifier import Checkpoint, parse_note
 
 _BLOCK = 512
 
 
-def stream_archive(published: Path, policy: Policy) -> Iterator[bytes]:
+def stream_archive(published: Path) -> Iterator[bytes]:
     """The parts of a tar file with checkpoint, policy, verifier, tiles and bundles.
 
-    Everything is of one checkpoint, read first. Unpacked, it verifies with ``python verifier.py
-    export .``; a file that vanished meanwhile ends the stream with FileNotFoundError.
+    Everything is of one checkpoint, read first, and nothing is believed: whoever downloads a record
+    that does not verify must be able to see that it does not. Unpacked, it is checked with ``python
+    verifier.py export .``; a file that vanished meanwhile ends the stream with FileNotFoundError.
     """
     note = (published / "checkpoint").read_bytes()
+    size = Checkpoint.parse(parse_note(note)[0]).size
     yield _member("checkpoint", note)
     yield _member("policy.txt", (published / "policy.txt").read_bytes())
     yield _member("verifier.py", Path(verifier.__file__).read_bytes())
     for stamp in stamp_files(published):
         yield _member(str(stamp.relative_to(published)), stamp.read_bytes())
-    for path in tile_paths(policy.open(note).size):
+    for path in tile_paths(size):
         yield _member(path, (published / path).read_bytes())
     yield bytes(2 * _BLOCK)
 

@@ -14,14 +14,14 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from oversight.ledger.configuration import Configuration
-from oversight.ledger.cosigning import Cosigning, Request, collect
+from oversight.ledger.configuration import GROUP, Configuration
+from oversight.ledger.cosigning import Cosigning, Panel, Request
 from oversight.ledger.files import locked, write_durably
 from oversight.ledger.memory import Memory, Signed
-from oversight.ledger.publication import ContradictionError, Publication
+from oversight.ledger.publication import SIGNED, ContradictionError, Publication
 from oversight.ledger.signing import checkpoint_text, vkey
 from oversight.ledger.tree import TileTree
-from oversight.ledger.verifier import hash_leaf
+from oversight.ledger.verifier import EMPTY_ROOT, Checkpoint, Policy, hash_leaf
 
 CLOCK_TOLERANCE = 120  # seconds that the clock may step back, as time servers make it
 
@@ -65,6 +65,7 @@ class Checkpointer:
         self._source = source
         self._clock = clock
         self._publication: Publication | None = None
+        self._panel = Panel()
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -108,9 +109,26 @@ class Checkpointer:
                 "a record is published, and the memory of what was signed is gone: restore the "
                 "checkpointer's own directory before anything is signed"
             )
+        published = self._published()
+        if published.size > before.size or (
+            published.size == before.size and published.root.hex() != before.root
+        ):
+            raise ContradictionError(
+                f"a checkpoint of {published.size} entries is published, and the memory of what was "
+                f"signed ends with another, of {before.size}: an old memory was restored"
+            )
         if self._clock() + CLOCK_TOLERANCE < before.at:
             last = datetime.fromtimestamp(before.at, UTC).isoformat()
             raise ContradictionError(f"the clock was set back: the last checkpoint is of {last}")
+
+    def _published(self) -> Checkpoint:
+        """What lies published under our signature; the empty tree where nothing of ours does."""
+        keys = [signer.key for signer in self.memory.signers()]
+        ours = Policy(keys, {}, {}, "none")
+        try:
+            return ours.open((self._configuration.published / SIGNED).read_bytes())
+        except (ValueError, OSError):
+            return Checkpoint(self._configuration.origin, 0, EMPTY_ROOT, "")
 
     def _rebuild(self, before: Signed) -> Publication:
         """Read every entry that was signed and compare them all with the signature."""
@@ -163,7 +181,7 @@ class Checkpointer:
         asked = [one for one in self._configuration.witnesses if one.name not in lines]
         tree = TileTree(self._read, publication.size)
         request = Request(note, publication.size, tree.prove_consistency)
-        said = tuple(collect(request, asked, before.seen))
+        said = tuple(self._panel.collect(request, asked, before.seen))
         lines = lines | {one.name: one.line for one in said if one.line}
         names = [one.name for one in self._configuration.witnesses]
         note += "".join(lines[name] for name in names if name in lines)
@@ -183,7 +201,7 @@ class Checkpointer:
         quorum = ["quorum none"]
         if self._configuration.quorum:
             names = " ".join(one.name for one in self._configuration.witnesses)
-            quorum = [f"group witnesses {self._configuration.quorum} {names}", "quorum witnesses"]
+            quorum = [f"group {GROUP} {self._configuration.quorum} {names}", f"quorum {GROUP}"]
         return "\n".join([*logs, *witnesses, *quorum, ""])
 
     def _tell(self, done: Round | None = None, alarm: str = "") -> None:

@@ -9,6 +9,10 @@ from django.conf import settings
 
 from oversight.ledger.verifier import COSIGNER_KEY, Key, Policy, Unusable
 
+GROUP = "witnesses"
+"""What the published policy calls all witnesses together."""
+RESERVED = frozenset({"none", GROUP})
+
 
 @dataclass(frozen=True)
 class WitnessAddress:
@@ -60,6 +64,11 @@ class Configuration:
         witnesses = tuple(WitnessAddress.parse(line) for line in settings.LEDGER_WITNESSES)
         if len({one.key.public for one in witnesses}) < len(witnesses):
             raise Unusable("LEDGER_WITNESSES: two witnesses have one key, and would count twice")
+        names = [one.name for one in witnesses]
+        if len({*names, *RESERVED}) < len(names) + len(RESERVED):
+            raise Unusable(
+                "LEDGER_WITNESSES: give each witness a name of its own, not a reserved one"
+            )
         if not 0 <= settings.LEDGER_QUORUM <= len(witnesses):
             raise Unusable(f"LEDGER_QUORUM must be between 0 and {len(witnesses)}")
         return cls(

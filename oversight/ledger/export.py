@@ -6,7 +6,7 @@ from pathlib import Path
 from oversight.ledger import verifier
 from oversight.ledger.stamping import stamp_files
 from oversight.ledger.tree import tile_paths
-from oversight.ledger.verifier import Checkpoint, Policy, check_export
+from oversight.ledger.verifier import Checkpoint, Policy, check_export, parse_note
 
 
 def export(published: Path, target: Path, policy: Policy) -> Checkpoint:
@@ -22,7 +22,7 @@ def export(published: Path, target: Path, policy: Policy) -> Checkpoint:
         raise FileExistsError(f"{target} is not empty; name a new directory")
     # The checkpoint is read first: tiles that come later do not concern it.
     note = (published / "checkpoint").read_bytes()
-    for path in tile_paths(policy.open(note).size):
+    for path in tile_paths(Checkpoint.parse(parse_note(note)[0]).size):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(published / path, target / path)
     for stamp in stamp_files(published):

@@ -81,7 +81,12 @@ class SigningKey:
         else:
             message, stamp = text, b""
         signature = stamp + self._private.sign(message.encode())
-        return f"\u2014 {self.key.name} {encode(self.key.id + signature)}\n"
+        return signature_line(self.key, signature)
+
+
+def signature_line(key: Key, signature: bytes) -> str:
+    """A key's signature as a line of a note."""
+    return f"\u2014 {key.name} {encode(key.id + signature)}\n"
 
 
 def checkpoint_text(origin: str, size: int, root: bytes) -> str:

@@ -28,7 +28,8 @@ from rfc3161_client import (
 
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.files import write_durably
-from oversight.ledger.verifier import Refuted, Unusable
+from oversight.ledger.tree import TileTree
+from oversight.ledger.verifier import Checkpoint, Refuted, Unusable, parse_note
 
 FOLDER: Final = "timestamps"
 PATIENCE: Final = 10.0  # seconds for the authority's answer; nothing waits for it
@@ -75,15 +76,20 @@ def check_stamps(configuration: Configuration) -> list[Stamp]:
     """Every stamp of the published record, oldest first, each verified; none where it is off.
 
     Raises:
-        Refuted: one does not verify, or its checkpoint is not one that the log signed.
+        Refuted: one does not verify, or the published record does not continue its checkpoint. Who
+            signed and cosigned that is not asked: keys and witnesses may have changed since.
     """
     if not configuration.timestamps:
         return []
-    roots, policy, stamps = read_roots(configuration), configuration.policy(), []
+    roots, stamps = read_roots(configuration), []
+    now = configuration.policy().open((configuration.published / "checkpoint").read_bytes())
+    tree = TileTree(lambda path: (configuration.published / path).read_bytes(), now.size)
     for path in stamp_files(configuration.published):
         if path.suffix == ".tsr":
             note = path.with_suffix(".checkpoint").read_bytes()
-            policy.open(note)
+            stamped = Checkpoint.parse(parse_note(note)[0])
+            if stamped.origin != now.origin or tree.root_at(stamped.size) != stamped.root:
+                raise Refuted(f"the record is not the one that was timestamped on {path.stem}")
             at = check_stamp(note, path.read_bytes(), roots)
             stamps.append(Stamp(date.fromisoformat(path.stem), at))
     return stamps

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from oversight.interface.display import moment_text
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.cosigning import PROBLEMS, REFUSED
 from oversight.ledger.events import SELF_AUDIT
 from oversight.ledger.registry import RecordError, kind_of
 from oversight.ledger.verifier import (
@@ -171,4 +172,7 @@ def _witness(name: str, told: dict[str, Any], checkpoint: Checkpoint | None) -> 
     problems = {one["name"]: one["problem"] for one in told.get("witnesses", [])}
     stated = checkpoint.cosigned.get(name) if checkpoint else None
     moment = datetime.fromtimestamp(stated, UTC) if stated else None
-    return WitnessStanding(name, moment, problems.get(name, ""))
+    problem = problems.get(name, "")
+    return WitnessStanding(
+        name, moment, _(problem) if problem in PROBLEMS else _(problem and REFUSED)
+    )

@@ -7,8 +7,8 @@ Anyone can run it: a public defender, a newspaper, a university. It needs Python
 
 It follows c2sp.org/tlog-witness: ``POST /add-checkpoint`` with the size it last cosigned, a
 consistency proof and the new checkpoint. What it has seen is on disk before it answers, so that
-no crash makes it cosign two histories. A signed contradiction is kept in the state directory:
-it is evidence.
+no crash makes it cosign two histories. Two signed checkpoints that contradict each other are kept
+in the state directory: they are evidence. So is what was not proven to continue the one before.
 """
 
 import argparse
@@ -104,7 +104,7 @@ class Witness:
         try:
             check_consistency(proof, seen, new)
         except Refuted as error:
-            self._keep_evidence(new, note)
+            self._keep_evidence(seen, new, note)
             if seen.size == new.size:
                 return Answer(409, f"{seen.size}\n", SIZE_TYPE)
             return Answer(422, f"{error}\n")
@@ -121,9 +121,15 @@ class Witness:
     def _file(self, origin: str) -> Path:
         return self._state / f"{hashlib.sha256(origin.encode()).hexdigest()}.checkpoint"
 
-    def _keep_evidence(self, new: Checkpoint, note: bytes) -> None:
-        name = f"contradiction-{new.size}-{new.root.hex()[:16]}.checkpoint"
-        write_durably(self._state / name, note, mode=0o600)
+    def _keep_evidence(self, seen: Checkpoint, new: Checkpoint, note: bytes) -> None:
+        """Both checkpoints. Of one size they contradict each other; else anyone may have sent a bad proof."""
+        what = "contradiction" if seen.size == new.size else "unproven"
+        notes = [(new, note)]
+        if seen.size:
+            notes.append((seen, self._file(seen.origin).read_bytes()))
+        for one, signed in notes:
+            name = f"{what}-{one.size}-{one.root.hex()[:16]}.checkpoint"
+            write_durably(self._state / name, signed, mode=0o600)
 
 
 def _parse_request(request: bytes) -> tuple[int, list[bytes], bytes]:
@@ -142,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if self.path != "/add-checkpoint":
             self._send(Answer(404, "POST /add-checkpoint\n"))
-        elif not length.isdigit() or int(length) > REQUEST_LIMIT:
+        elif not re.fullmatch("[0-9]{1,6}", length) or int(length) > REQUEST_LIMIT:
             self._send(Answer(413, f"at most {REQUEST_LIMIT} bytes, with Content-Length\n"))
         else:
             self._send(self.witness.add_checkpoint(self.rfile.read(int(length))))

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from oversight.ledger import verifier
+from oversight.ledger import cosigning, verifier
 from oversight.ledger.configuration import WitnessAddress
 from tests.ledger.logs import Log
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Witnesses on a slow machine have all the time they need; a round ends when all have answered."""
+    monkeypatch.setattr(cosigning, "PATIENCE", 60.0)
 
 
 @pytest.fixture

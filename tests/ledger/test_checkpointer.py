@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from oversight.ledger import checkpointer as module
+from oversight.ledger.archive import stream_archive
 from oversight.ledger.configuration import Configuration, WitnessAddress
 from oversight.ledger.files import HeldByAnotherError
 from oversight.ledger.proofs import NotYetSignedError, prove
@@ -14,6 +15,10 @@ from oversight.ledger.publication import SIGNED, ContradictionError
 from oversight.ledger.signing import SigningKey, vkey
 from oversight.ledger.verifier import COSIGNER_KEY, Policy, Unusable, check_export
 from tests.ledger.logs import ORIGIN
+
+WITNESS = WitnessAddress(
+    "w9", SigningKey.from_seed("w9.example", COSIGNER_KEY, bytes(32)).key, "http://127.0.0.1:1"
+)
 
 
 def status(log):
@@ -79,7 +84,7 @@ def test_dying_between_tiles_and_checkpoint_leaves_the_old_record_whole(log, mon
     def die(*_args, **_kwargs):
         raise Killed
 
-    places = {"remember": module.Memory, "collect": module}
+    places = {"remember": module.Memory, "collect": module.Panel}
     place = places.get(dies_at, module.Publication)
     with monkeypatch.context() as patch:
         patch.setattr(place, dies_at, die)
@@ -94,7 +99,7 @@ def test_a_search_has_its_proof_while_a_witness_keeps_everyone_waiting(log, monk
     """What workers are given is signed and verifies; readers get it once witnesses have spoken."""
     seen = []
 
-    def hang(request, *_rest):
+    def hang(*_):
         alone = replace(log.policy, quorum="none")
         seen.append(prove(log.source.size() - 1, log.published, alone, under=SIGNED))
         with pytest.raises(NotYetSignedError):
@@ -102,7 +107,7 @@ def test_a_search_has_its_proof_while_a_witness_keeps_everyone_waiting(log, monk
         assert log.policy.open(log.note()).size == 300
         return []
 
-    monkeypatch.setattr(module, "collect", hang)
+    monkeypatch.setattr(module.Panel, "collect", hang)
     log.grow(5)
     assert [proof.index for proof in seen] == [304]
     assert prove(304, log.published, log.policy).entry == b"entry 304"
@@ -194,7 +199,16 @@ def test_an_unreachable_witness_costs_no_entry_and_is_named(log, start_witness):
     assert [*check_export(log.published, log.policy).cosigned] == ["w1"]
     told = {one["name"]: one["problem"] for one in status(log)["witnesses"]}
     assert told["w1"] == ""
-    assert "Refused" in told["w2"]
+    assert told["w2"] == "It cannot be reached."
+
+
+def test_a_record_that_does_not_verify_can_be_downloaded_all_the_same(log):
+    """Whoever is to see that it does not needs it most."""
+    log.quorum, log.witnesses = 1, (WITNESS,)
+    log.publish()
+    with pytest.raises(ValueError, match="too few"):
+        log.policy.open(log.note())
+    assert b"tile/entries/001.p/44" in b"".join(stream_archive(log.published))
 
 
 def test_a_witness_that_comes_back_cosigns_the_same_checkpoint(log, start_witness):
@@ -223,9 +237,10 @@ def test_a_witness_that_was_rolled_back_is_caught_up_and_named(log, start_witnes
     memory.write_bytes(backup)
     back, _ = start_witness("w1", vkey(log.policy.logs[0]))
     log.witnesses = (back,)
-    log.grow(10)
+    [said] = log.grow(10).cosignings
+    assert said.detail == "had seen 310 entries and now says 300"
     [told] = status(log)["witnesses"]
-    assert told["problem"] == "has forgotten: it had seen 310 entries and now says 300"
+    assert told["problem"] == "It has forgotten what it had seen before."
     assert [*check_export(log.published, log.policy).cosigned] == ["w1"]
 
 
@@ -291,8 +306,28 @@ def test_a_policy_that_could_let_anything_pass_is_unusable(log, lines):
         Policy.parse(f"{text}\n{lines}\n")
 
 
-def test_a_witness_counts_once_in_a_group_that_names_it_twice(log):
-    line = vkey(SigningKey.from_seed("w.example", COSIGNER_KEY, bytes(32)).key)
-    text = (log.published / "policy.txt").read_text().partition("\n")[0]
-    policy = Policy.parse(f"{text}\nwitness a {line}\ngroup g 2 a a\nquorum g\n")
-    assert not policy.is_reached("g", {"a": 1})
+def test_memory_and_database_restored_together_contradict_what_is_published(log, tmp_path):
+    """Two copies that are rolled back together agree with each other; what readers hold does not."""
+    memory = (log.root / "state" / "signed.json").read_bytes()
+    log.grow(10)
+    (log.root / "state" / "signed.json").write_bytes(memory)
+    log.source.held[300:] = [b"after the restore"]
+    before = log.note()
+    with pytest.raises(ContradictionError, match="of 310 entries is published"):
+        log.publish()
+    assert log.note() == before
+    (log.published / SIGNED).write_bytes(b"scribbled over by someone else")
+    log.source.held[300:] = [b"entry %d" % index for index in range(300, 310)]
+    log.publish()
+    assert check_export(log.published, log.policy).size == 310
+
+
+@pytest.mark.parametrize("name", ["none", "witnesses", "w1"])
+def test_a_witness_has_a_name_that_the_policy_can_use(settings, name):
+    keys = [SigningKey.from_seed(f"{n}.example", COSIGNER_KEY, bytes([n] * 32)).key for n in (1, 2)]
+    settings.LEDGER_WITNESSES = [
+        f"w1 {vkey(keys[0])} http://x",
+        f"{name} {vkey(keys[1])} http://y",
+    ]
+    with pytest.raises(Unusable, match="a name of its own"):
+        Configuration.from_settings()

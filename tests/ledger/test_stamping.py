@@ -182,15 +182,29 @@ def test_what_does_not_verify_is_not_kept(log, authorities, monkeypatch):
     assert not (log.published / "timestamps").exists()
 
 
+def test_stamps_outlive_changed_keys_and_witnesses_and_expose_a_rewritten_record(
+    stamped, authority, tmp_path
+):
+    stamp = stamp_checkpoint(stamped.configuration, DAY)
+    with stamped.checkpointer() as running:
+        running.memory.replace_key()
+        running.memory.retire_old_key()
+        running.publish()
+    assert check_stamps(stamped.configuration) == [stamp]
+    forged = stamped.twin(tmp_path / "twin", [b"forged", *stamped.source.held[1:], b"later"])
+    forged.publish()
+    shutil.copytree(stamped.published / "timestamps", forged.published / "timestamps")
+    with pytest.raises(Refuted, match="not the one that was timestamped on 2026-03-04"):
+        check_stamps(forged.configuration)
+
+
 def test_export_and_archive_hold_the_stamps(stamped, tmp_path):
     stamp_checkpoint(stamped.configuration, DAY)
     export(stamped.published, tmp_path / "copy", stamped.policy)
     for end in ("checkpoint", "tsr"):
         name = f"timestamps/{DAY}.{end}"
         assert (tmp_path / "copy" / name).read_bytes() == (stamped.published / name).read_bytes()
-    assert b"record/timestamps/2026-03-04.tsr" in b"".join(
-        stream_archive(stamped.published, stamped.policy)
-    )
+    assert b"record/timestamps/2026-03-04.tsr" in b"".join(stream_archive(stamped.published))
 
 
 def test_each_day_is_stamped_once_and_a_refusal_is_tried_again_later(stamped, authority):

@@ -62,8 +62,10 @@ def test_a_changed_past_is_refused_and_kept_as_evidence(log, witness, tmp_path):
     answer = witness.add_checkpoint(request(twin, 300))
     assert answer.status == 422
     assert "changed" in answer.body
-    [evidence] = (tmp_path / "witness").glob("contradiction-301-*")
+    [evidence] = (tmp_path / "witness").glob("unproven-301-*")
     assert evidence.read_bytes() == twin.note()
+    [before] = (tmp_path / "witness").glob("unproven-300-*")
+    assert before.read_bytes() == log.note()
     assert witness.last_seen(log.origin).size == 300
 
 
@@ -72,7 +74,17 @@ def test_two_roots_of_one_size_are_a_conflict(log, witness, tmp_path):
     twin = log.twin(tmp_path / "twin", [b"forged", *log.source.held[1:]])
     twin.publish()
     assert witness.add_checkpoint(request(twin, 300, proof=[])).status == 409
-    assert len([*(tmp_path / "witness").glob("contradiction-*")]) == 1
+    kept = {path.read_bytes() for path in (tmp_path / "witness").glob("contradiction-300-*")}
+    assert kept == {log.note(), twin.note()}
+
+
+def test_a_stranger_with_a_wrong_proof_makes_no_evidence_against_an_honest_record(
+    log, witness, tmp_path
+):
+    witness.add_checkpoint(request(log, 0, proof=[]))
+    log.grow(10)
+    assert witness.add_checkpoint(request(log, 300, proof=[bytes(32)])).status == 422
+    assert [*(tmp_path / "witness").glob("contradiction-*")] == []
 
 
 def test_a_record_that_was_rolled_back_is_refused(log, witness):
@@ -159,12 +171,14 @@ def test_over_http_other_paths_and_long_bodies_are_refused(log, start_witness):
     assert post(address, b"x" * (REQUEST_LIMIT + 1))[0] == 413
     assert post(address, b"x", path="/elsewhere")[0] == 404
     assert post(address, b"x")[0] == 400
+    assert post(address, b"x", length="\u00b2")[0] == 413
 
 
-def post(address, body, path="/add-checkpoint"):
+def post(address, body, path="/add-checkpoint", length=None):
     connection = http.client.HTTPConnection(urlsplit(address.url).netloc, timeout=60)
     try:
-        connection.request("POST", path, body)
+        headers = {"Content-Length": length.encode("latin-1")} if length else {}
+        connection.request("POST", path, body, headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
     finally:

@@ -86,12 +86,10 @@ def leaf(_request: HttpRequest, index: int) -> HttpResponse:
 @require_safe
 def archive(_request: HttpRequest) -> HttpResponseBase:
     """The whole record as a tar file."""
-    configuration = Configuration.from_settings()
-    try:
-        parts = stream_archive(configuration.published, configuration.policy())
-    except FileNotFoundError:
-        raise Http404 from None
-    response = StreamingHttpResponse(parts, content_type="application/x-tar")
+    published = Configuration.from_settings().published
+    if not (published / "checkpoint").is_file():
+        raise Http404
+    response = StreamingHttpResponse(stream_archive(published), content_type="application/x-tar")
     response["Content-Disposition"] = 'attachment; filename="record.tar"'
     return response
 

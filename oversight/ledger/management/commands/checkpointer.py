@@ -66,7 +66,7 @@ class Command(BaseCommand):
             log.exception("checkpointer.contradiction", finding=str(error))
             return
         self._stamp.see_to_it()
-        problems = {one.name: one.problem for one in done.cosignings if one.problem}
+        problems = {one.name: (one.problem, one.detail) for one in done.cosignings if one.problem}
         log.info("checkpointer.published", size=done.size, problems=problems)
 
     def _listen(self) -> None:

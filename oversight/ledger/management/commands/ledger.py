@@ -58,7 +58,9 @@ class Command(BaseCommand):
             beat()
             done = checkpointer.publish()
         for one in done.cosignings:
-            self.stderr.write(f"witness {one.name}: {one.problem or 'cosigned'}")
+            self.stderr.write(
+                f"witness {one.name}: {one.problem or 'cosigned'} {one.detail}".strip()
+            )
         return f"Signed and published {done.size} entries, root {done.root}."
 
     def _timestamp(self, configuration: Configuration, _: dict[str, Any]) -> str:
