@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from oversight.interface import assets
 from oversight.site.paths import BASE_DIR
-from oversight.site.setup.system import find_browser
 from oversight.site.stack import Stack
+from tests import browsing
 from tests.accessibility.watching import Watch
 from tests.journeys.person import Person
 from tests.journeys.town import QUICK, Town, found
@@ -23,15 +23,8 @@ SCREENSHOTS = BASE_DIR / "var" / "screenshots"
 
 @pytest.fixture(scope=_JOURNEYS)
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; journeys are named as skipped where there is none."""
-    path = find_browser()
-    if path is None:
-        pytest.skip("no Chromium here: install Debian's, or name one in OVERSIGHT_CHROMIUM")
-    with sync_playwright() as playwright:
-        # Root has no sandbox, nor have containers; the pages are our own.
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browsing.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope=_JOURNEYS)
@@ -42,7 +35,7 @@ def town(chromium: Browser, tmp_path_factory) -> Iterator[Town]:
     state = tmp_path_factory.mktemp("journeys")
     with Stack(state=state, durable=False, environment=QUICK) as stack:
         yield found(stack, chromium, SCREENSHOTS)
-    assert wait_until_none_uses(state, 20) == {}
+    assert wait_until_none_uses(state) == {}
 
 
 @pytest.fixture

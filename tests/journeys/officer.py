@@ -97,6 +97,13 @@ class Officer(Person):
         """The address of the request that the page belongs to."""
         return re.search(r"/requests/[0-9a-f-]{36}/", self.page.url)[0]
 
+    def wait_for_examiners(self) -> Self:
+        """Stay on the request's page until the search has run."""
+        request = self.request
+        while "With examiners" not in self.open(request).words:
+            self.page.wait_for_timeout(500)
+        return self
+
     def wait_for_result(self, request: str) -> Self:
         """Stay on the request's page until the result is there, and open it."""
         self.open(request)

@@ -64,6 +64,8 @@ def test_a_request_is_approved_once_however_many_tabs(enter):
         other.press("Approve this one search")
         assert other.status == 409
     assert officer.open(officer.request).page.get_by_text("Approved", exact=True).count() == 1
+    # A search that runs later would look like that of the next journey.
+    officer.wait_for_examiners()
 
 
 def test_a_file_that_is_no_image_is_refused_and_the_way_goes_on(enter):

@@ -100,9 +100,10 @@ def examine_looking_at_each_page(examiner: Examiner, comparison: str) -> None:
 
 
 def publish_this_month(town) -> Mapping[str, object]:
-    """Freeze the figures of this month, today included."""
+    """Freeze the figures of this month, today and yesterday included: midnight may have passed."""
     today = datetime.now(ZoneInfo(TIME_ZONE)).date()
-    return town.publish(f"{today.replace(day=1)}", f"{today + timedelta(days=1)}")
+    first = (today - timedelta(days=1)).replace(day=1)
+    return town.publish(f"{first}", f"{today + timedelta(days=1)}")
 
 
 def the_public_reads_the_figures(reader: Person, edition: Mapping[str, object]) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -93,7 +94,8 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
             services.withdraw_request(request=found, note=form.cleaned_data["note"])
         except services.NotEditableError:
             return redirect("requests:status", key=key)
-        return redirect("requests:status", key=key)
+        messages.success(request, _("Request %(number)s is withdrawn.") % {"number": found.pk})
+        return redirect("requests:mine")
     context = {
         "form": form,
         "found": found,
