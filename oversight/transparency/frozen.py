@@ -55,6 +55,9 @@ def _published(view: View, *, asks: frozenset[str]) -> View:
             return response
         response.headers["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
         response.headers["Cache-Control"] = "public, no-cache"
+        if not response.headers["Content-Type"].startswith("text/html"):
+            # A file may be read by the pages of any site, as the API may.
+            response.headers["Access-Control-Allow-Origin"] = "*"
         if response.status_code == _OK and request.GET.keys() <= asks:
             request.META[_STATE] = state
         return response

@@ -245,6 +245,13 @@ def test_what_is_not_there_is_a_problem_and_no_page(client, address):
     problem_of(client.get(address), 404)
 
 
+def test_an_address_typed_without_its_last_slash_leads_on(client):
+    moved = client.get("/api/v1/editions?page=1")
+    assert (moved.status_code, moved["Location"]) == (301, "/api/v1/editions/?page=1")
+    assert client.get("/api/v1")["Location"] == "/api/v1/"
+    problem_of(client.get("/api/v1/nothing"), 404)
+
+
 def test_only_reading_is_possible_and_other_forms_are_refused(client):
     for method in ("post", "put", "patch", "delete", "trace"):
         response = getattr(client, method)("/api/v1/editions/")

@@ -152,7 +152,11 @@ def test_addresses_of_an_edition_stay_and_the_current_ones_move(client):
     current = client.get("/open-data/current/figures.csv")
     assert current["Content-Location"] == "/open-data/editions/3/figures.csv"
     assert current.content == client.get("/open-data/editions/3/figures.csv").content
-    assert current["Access-Control-Allow-Origin"] == "*"
+    # Pages of any site may read them.
+    files = ("/reports/1.json", "/reports/1.csv", "/data.json", "/open-data/datapackage.json")
+    for address in ("/open-data/current/figures.csv", "/feed.atom", *files):
+        assert client.get(address)["Access-Control-Allow-Origin"] == "*", address
+    assert "Access-Control-Allow-Origin" not in client.get("/open-data/")
     corrected = rows_of(client.get("/open-data/editions.csv"))
     assert [(row["number"], row["corrected_by"]) for row in corrected] == [
         ("1", ""),

@@ -107,10 +107,7 @@ def _csv(dataset: Dataset, source: Any, name: str) -> HttpResponse:
     return HttpResponse(
         package.content_of(dataset, source),
         content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.csv"',
-            "Access-Control-Allow-Origin": "*",
-        },
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
 
 

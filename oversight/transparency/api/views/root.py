@@ -1,8 +1,9 @@
 """Where a program starts, and where it ends up by mistake."""
 
+from http import HTTPStatus
 from typing import Any
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -68,11 +69,16 @@ class Root(ReadView):
 
 
 class Absent(ReadView):
-    """Every address of the API at which there is nothing."""
+    """Every address of the API at which there is nothing; one that lacks its slash leads to it."""
 
     @extend_schema(exclude=True)
-    def get(self, _request: Request, **_kwargs: Any) -> Response:
-        raise NotFound
+    def get(self, request: Request, **_kwargs: Any) -> Response:
+        whole = f"{request.path}/"
+        if resolve(whole).func == resolve(request.path).func:
+            raise NotFound
+        query = request.META["QUERY_STRING"]
+        place = f"{whole}?{query}" if query else whole
+        return Response(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": place})
 
 
 def _suspension() -> dict[str, Any] | None:
