@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from oversight.site.demo.seeding import ENVIRONMENT, GALLERY, Seeded
 from oversight.site.demo.story import Story
 from oversight.site.stack import Stack
 
-PATIENCE = 90
+PATIENCE = 300
 # Waits that take minutes in service take seconds here.
 QUICK = {**ENVIRONMENT, "OVERSIGHT_RESEND_SECONDS": "3", "OVERSIGHT_LOG": "detail"}
 
@@ -51,12 +51,18 @@ class Town:
         return {name: self.count(f"SELECT count(*) FROM recognition_{name}") for name in tables}
 
 
+def wait_until(happened: Callable[[], bool]) -> bool:
+    """Wait until something has happened; False if patience ended first."""
+    end = time.monotonic() + PATIENCE
+    while not (done := happened()) and time.monotonic() < end:
+        time.sleep(0.2)
+    return done
+
+
 def eventually(town: Town, searches: dict[str, int]) -> dict[str, int]:
     """Wait until that many searches were authorized and run; returns what there is at the end."""
-    end = time.monotonic() + PATIENCE
-    while (found := town.searches()) != searches and time.monotonic() < end:
-        time.sleep(0.3)
-    return found
+    wait_until(lambda: town.searches() == searches)
+    return town.searches()
 
 
 def one_more(before: dict[str, int]) -> dict[str, int]:
