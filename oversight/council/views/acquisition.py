@@ -1,7 +1,5 @@
 """The acts of department and board on a technology."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +19,7 @@ from oversight.council.models import Acquisition, Document, StandingChange, Tech
 from oversight.council.presenting import technologies as presenting
 from oversight.council.selectors import technologies as selectors
 from oversight.council.services import documents, technologies, voting
+from oversight.council.terms import terms_of
 from oversight.council.views.acting import act_page, posted
 from oversight.council.views.technologies import standing_or_404
 from oversight.interface.components import Link
@@ -47,8 +46,8 @@ def add(request: HttpRequest) -> HttpResponse:
         form=form,
         act=act,
         done=_("It is on the inventory. It may not be used before it is approved."),
-        leads_to=reverse("council:technologies"),
-        crumbs=presenting.crumbs(Link(_("Add"))),
+        trail=[Link(_("Technologies"), reverse("council:technologies"))],
+        title=_("Add"),
     )
 
 
@@ -57,16 +56,17 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Propose to get, change or keep it."""
     one = standing_or_404(slug).technology
     form = PlanForm(posted(request))
-    return _page(
+    return act_page(
         request,
-        one,
-        form,
-        _("Propose"),
-        "council/technology_propose.html",
-        lambda: technologies.propose_acquisition(
+        template="council/technology_propose.html",
+        form=form,
+        act=lambda: technologies.propose_acquisition(
             technology=one, plan=form.plan, person=viewer_of(request)
         ),
-        _("Proposed. Add the impact report and the use policy next."),
+        done=_("Proposed. Add the impact report and the use policy next."),
+        trail=_trail(one),
+        title=_("Propose"),
+        technology=one,
     )
 
 
@@ -86,9 +86,16 @@ def add_document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             person=viewer_of(request),
         )
 
-    title, done = _("Add a document"), _("The document is published.")
-    template = "council/technology_document.html"
-    return _page(request, acquisition.technology, form, title, template, act, done)
+    return act_page(
+        request,
+        template="council/technology_document.html",
+        form=form,
+        act=act,
+        done=_("The document is published."),
+        trail=_trail(acquisition.technology),
+        title=_("Add a document"),
+        technology=acquisition.technology,
+    )
 
 
 @_FORM
@@ -96,16 +103,18 @@ def enter_hearing(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Enter a hearing."""
     acquisition = _acquisition_or_404(slug, number)
     form = HearingForm(posted(request))
-    return _page(
+    return act_page(
         request,
-        acquisition.technology,
-        form,
-        _("Enter a hearing"),
-        "council/technology_hearing.html",
-        lambda: voting.enter_hearing(
+        template="council/technology_hearing.html",
+        form=form,
+        act=lambda: voting.enter_hearing(
             acquisition=acquisition, heard=form.heard, person=viewer_of(request)
         ),
-        _("The hearing is entered."),
+        done=_("The hearing is entered."),
+        trail=_trail(acquisition.technology),
+        title=_("Enter a hearing"),
+        technology=acquisition.technology,
+        asked_for=[term.words for term in terms_of(acquisition.technology, "hearing")],
     )
 
 
@@ -115,19 +124,20 @@ def enter_vote(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     acquisition = _acquisition_or_404(slug, number)
     form = VoteForm(posted(request), acquisition=acquisition)
     at = timezone.localtime()
-    return _page(
+    return act_page(
         request,
-        acquisition.technology,
-        form,
-        _("Enter the vote"),
-        "council/technology_vote.html",
-        lambda: voting.enter_vote(
+        template="council/technology_vote.html",
+        form=form,
+        act=lambda: voting.enter_vote(
             acquisition=acquisition,
             ballot=form.ballot,
             signed_document=form.cleaned_data["signed_document"],
             person=viewer_of(request),
         ),
-        _("The vote is entered. It counts once a second person has confirmed it."),
+        done=_("The vote is entered. It counts once a second person has confirmed it."),
+        trail=_trail(acquisition.technology),
+        title=_("Enter the vote"),
+        technology=acquisition.technology,
         missing=voting.missing_before_vote(acquisition, at.date(), at),
     )
 
@@ -139,14 +149,15 @@ def confirm(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         vote = selectors.vote_of(slug, number)
     except Vote.DoesNotExist:
         raise Http404 from None
-    return _page(
+    return act_page(
         request,
-        vote.acquisition.technology,
-        Form(posted(request)),
-        _("Confirm the vote"),
-        "council/technology_confirm.html",
-        lambda: voting.confirm_vote(vote=vote, person=viewer_of(request)),
-        _("Confirmed. The gate has judged it and follows it from now on."),
+        template="council/technology_confirm.html",
+        form=Form(posted(request)),
+        act=lambda: voting.confirm_vote(vote=vote, person=viewer_of(request)),
+        done=_("Confirmed. The gate has judged it and follows it from now on."),
+        trail=_trail(vote.acquisition.technology),
+        title=_("Confirm the vote"),
+        technology=vote.acquisition.technology,
         vote=vote,
         about=presenting.vote_rows(vote),
         verdict=presenting.verdict_ahead(vote),
@@ -158,19 +169,20 @@ def change_standing(request: HttpRequest, slug: str) -> HttpResponse:
     """Suspend, reinstate or retire it."""
     one = standing_or_404(slug).technology
     form = StandingForm(posted(request))
-    return _page(
+    return act_page(
         request,
-        one,
-        form,
-        _("Suspend or retire"),
-        "council/technology_standing.html",
-        lambda: technologies.change_standing(
+        template="council/technology_standing.html",
+        form=form,
+        act=lambda: technologies.change_standing(
             technology=one,
             act=StandingChange.Act(form.cleaned_data["act"]),
             reason=form.cleaned_data["reason"],
             person=viewer_of(request),
         ),
-        _("Done. The gate follows it from now on."),
+        done=_("Done. The gate follows it from now on."),
+        trail=_trail(one),
+        title=_("Suspend or retire"),
+        technology=one,
     )
 
 
@@ -179,42 +191,22 @@ def enter_cost(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what a year cost."""
     one = standing_or_404(slug).technology
     form = CostForm(posted(request))
-    return _page(
-        request,
-        one,
-        form,
-        _("Enter what a year cost"),
-        "council/technology_cost.html",
-        lambda: technologies.enter_cost(
-            technology=one, spent=form.spent, person=viewer_of(request)
-        ),
-        _("The cost is entered."),
-    )
-
-
-def _page(
-    request: HttpRequest,
-    technology: Technology,
-    form: Form,
-    title: str,
-    template: str,
-    act: Any,
-    done: str,
-    **context: Any,
-) -> HttpResponse:
-    """One act on a technology, which leads back to its page."""
-    home = presenting.technology_link(technology)
     return act_page(
         request,
-        template=template,
+        template="council/technology_cost.html",
         form=form,
-        act=act,
-        done=done,
-        leads_to=home.url,
-        technology=technology,
-        crumbs=presenting.crumbs(home, Link(title)),
-        **context,
+        act=lambda: technologies.enter_cost(
+            technology=one, spent=form.spent, person=viewer_of(request)
+        ),
+        done=_("The cost is entered."),
+        trail=_trail(one),
+        title=_("Enter what a year cost"),
+        technology=one,
     )
+
+
+def _trail(technology: Technology) -> list[Link]:
+    return presenting.crumbs(presenting.technology_link(technology))
 
 
 def _acquisition_or_404(slug: str, number: int) -> Acquisition:

@@ -1,6 +1,6 @@
 """A page with one form that does one act: shown, done, or shown again with what is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from oversight.council.services.recording import NotAllowedError
+from oversight.interface.components import Link
 from oversight.interface.forms import Form
 
 
@@ -18,7 +19,8 @@ def act_page(
     form: Form,
     act: Callable[[], object],
     done: str,
-    leads_to: str,
+    trail: Sequence[Link],
+    title: str,
     **context: Any,
 ) -> HttpResponse:
     """Answer a form's page.
@@ -27,9 +29,11 @@ def act_page(
         form: bound on POST.
         act: called when the form is valid; a `NotAllowedError` comes back as the problem of its
             field, or of the form.
-        done: said on the page at ``leads_to``, an address.
-        context: what else the template shows; ``back_url`` is ``leads_to`` unless given.
+        done: said on the page that the trail ends at, which the act leads back to.
+        trail: the way to this page, which ``title`` ends.
+        context: what else the template shows.
     """
+    home = trail[-1].url
     if request.method == "POST" and form.is_valid():
         try:
             act()
@@ -37,8 +41,9 @@ def act_page(
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             messages.success(request, done)
-            return redirect(leads_to)
-    shown = {"back_url": leads_to, **context, "form": form}
+            return redirect(home)
+    crumbs = [*trail, Link(title)]
+    shown = {"back_url": home, "crumbs": crumbs, **context, "form": form}
     return render(request, template, shown, status=422 if form.errors else 200)
 
 

@@ -150,8 +150,8 @@ def open_consultation(request: HttpRequest) -> HttpResponse:
             subject=form.chosen, asked=form.asked, person=viewer_of(request)
         ),
         done=_("Everyone can read the question now."),
-        leads_to=reverse("council:consultations"),
-        crumbs=_crumbs(Link(_("Ask"))),
+        trail=_crumbs(),
+        title=_("Ask"),
     )
 
 
@@ -181,9 +181,9 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
         form=form,
         act=act,
         done=_("Done. The reason stands in the place of the text."),
-        leads_to=reverse("council:consultation", args=[comment.consultation_id]),
+        trail=_crumbs(_link(comment.consultation)),
+        title=_("Moderate"),
         comment=comment,
-        crumbs=_crumbs(_link(comment.consultation), Link(_("Moderate"))),
     )
 
 

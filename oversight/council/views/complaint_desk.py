@@ -1,6 +1,5 @@
 """The board's desk for complaints; auditors read it and compare."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -56,14 +55,14 @@ def complaint(request: HttpRequest, number: int) -> HttpResponse:
 def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
     """Say that the board has read it."""
     one = _complaint_or_404(request, number)
-    return _page(
+    return act_page(
         request,
-        one,
-        Form(posted(request)),
-        _("Acknowledge"),
-        "council/complaint_acknowledge.html",
-        lambda: services.acknowledge_complaint(complaint=one, person=viewer_of(request)),
-        _("Acknowledged."),
+        template="council/complaint_acknowledge.html",
+        form=Form(posted(request)),
+        act=lambda: services.acknowledge_complaint(complaint=one, person=viewer_of(request)),
+        done=_("Acknowledged."),
+        title=_("Acknowledge"),
+        **_context(one),
     )
 
 
@@ -80,8 +79,15 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
             complaint=one, request=data["request"], note=data["note"], person=viewer_of(request)
         )
 
-    title, done = _("Compare with the searches"), _("The comparison is recorded.")
-    return _page(request, one, form, title, "council/complaint_compare.html", act, done)
+    return act_page(
+        request,
+        template="council/complaint_compare.html",
+        form=form,
+        act=act,
+        done=_("The comparison is recorded."),
+        title=_("Compare with the searches"),
+        **_context(one),
+    )
 
 
 @_FORM
@@ -90,16 +96,16 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     """End it with a finding and an answer."""
     one = _complaint_or_404(request, number)
     form = AnswerForm(posted(request))
-    return _page(
+    return act_page(
         request,
-        one,
-        form,
-        _("Answer"),
-        "council/complaint_answer.html",
-        lambda: services.answer_complaint(
+        template="council/complaint_answer.html",
+        form=form,
+        act=lambda: services.answer_complaint(
             complaint=one, person=viewer_of(request), **form.cleaned_data
         ),
-        _("Answered. Who has the receipt code can read the answer now."),
+        done=_("Answered. Who has the receipt code can read the answer now."),
+        title=_("Answer"),
+        **_context(one),
     )
 
 
@@ -108,38 +114,21 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 def forget(request: HttpRequest, number: int) -> HttpResponse:
     """Remove name and address of who complained."""
     one = _complaint_or_404(request, number)
-    return _page(
-        request,
-        one,
-        Form(posted(request)),
-        _("Remove the contact"),
-        "council/complaint_forget.html",
-        lambda: services.remove_contact(complaint=one, person=viewer_of(request)),
-        _("Name and address are removed."),
-    )
-
-
-def _page(
-    request: HttpRequest,
-    one: Complaint,
-    form: Form,
-    title: str,
-    template: str,
-    act: Callable[[], Any],
-    done: str,
-) -> HttpResponse:
-    home = reverse("council:complaint", args=[one.pk])
     return act_page(
         request,
-        template=template,
-        form=form,
-        act=act,
-        done=done,
-        leads_to=home,
-        complaint=one,
-        about=presenting.desk_rows(one),
-        crumbs=_crumbs(Link(str(one), home), Link(title)),
+        template="council/complaint_forget.html",
+        form=Form(posted(request)),
+        act=lambda: services.remove_contact(complaint=one, person=viewer_of(request)),
+        done=_("Name and address are removed."),
+        title=_("Remove the contact"),
+        **_context(one),
     )
+
+
+def _context(one: Complaint) -> dict[str, Any]:
+    """What the page of an act on a complaint shows besides its form."""
+    home = Link(str(one), reverse("council:complaint", args=[one.pk]))
+    return {"trail": _crumbs(home), "complaint": one, "about": presenting.desk_rows(one)}
 
 
 def _complaint_or_404(request: HttpRequest, number: int) -> Complaint:

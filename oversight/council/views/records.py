@@ -47,8 +47,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         form=form,
         act=lambda: services.enter_records_request(person=viewer_of(request), **form.cleaned_data),
         done=_("The request is entered."),
-        leads_to=reverse("council:records_requests"),
-        crumbs=_crumbs(Link(_("Enter a request"))),
+        trail=_crumbs(),
+        title=_("Enter a request"),
     )
 
 
@@ -68,9 +68,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             request=one, person=viewer_of(request), **form.cleaned_data
         ),
         done=_("How it ended is entered."),
-        leads_to=reverse("council:records_requests"),
+        trail=_crumbs(),
+        title=one.number,
         one=one,
-        crumbs=_crumbs(Link(one.number)),
     )
 
 
