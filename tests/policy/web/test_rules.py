@@ -95,6 +95,14 @@ def test_a_sunset_instrument_says_when_it_ended(client):
         assert "It stopped applying on January 1, 2023" in text
 
 
+def test_a_ban_leads_to_the_exceptions_that_its_instrument_names(client):
+    page = Page(client.get("/rules/minneapolis-41/ban/").content.decode())
+    (link,) = (one for one in page.all("a") if "Exceptions" in one.text)
+    address, _hash, place = link.attrs["href"].partition("#")
+    assert Page(client.get(address).content.decode()).one("h2", id=place)
+    assert "Exceptions" not in text_of(client.get("/rules/lapd-2021/purpose/"))
+
+
 @pytest.mark.parametrize("pack", ["sf-19b-2019", "va-2022"])
 def test_contested_law_says_why_it_awaits_counsel(client, pack):
     one = gate.catalogue().instrument(pack)
