@@ -32,7 +32,10 @@ def test_no_migration_breaks_the_release_before_it():
 
 
 # Until the first release these belong to it as much as the initial ones do.
-FIRST_RELEASE = ["0002_sealing"]
+FIRST_RELEASE = [
+    "0002_sealing",
+    "0004_notices_of_unusual_use",  # its constraints are on columns that it adds, all empty
+]
 
 
 @pytest.mark.django_db
