@@ -8,6 +8,9 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
+from oversight.people import services as people
+from oversight.people.models import Person
+from oversight.policy import services as policy
 from oversight.requests import services
 from oversight.requests.models import Decision, SignOff
 from oversight.requests.relay import relay_once
@@ -116,6 +119,30 @@ def test_the_worker_cannot_begin_without_a_fresh_decision(approved):
     with acting_as("worker"):
         searching.perform_search(approved.permission.authorization)
     assert status(approved) == gateway.SearchStatus.WAITING
+
+
+def suspend_the_officer():
+    people.suspend_person(person=Person.objects.get(username="officer"), reason="An inquiry")
+
+
+def close_the_account():
+    people.close_account(person=Person.objects.get(username="officer"), reason="Retired")
+
+
+def halt_all_use():
+    policy.suspend_use(person=Person.objects.get(username="member"), reason="An inquiry")
+
+
+@pytest.mark.parametrize("change", [suspend_the_officer, close_the_account, halt_all_use])
+def test_no_search_begins_after_what_it_rests_on_has_changed(approved, change):
+    assert relay().searches == 1
+    with acting_as("owner"):
+        change()
+    with acting_as("worker"):
+        searching.perform_search(approved.permission.authorization)
+    assert status(approved) == gateway.SearchStatus.HANDED_OVER
+    assert relay().stopped == 1
+    assert standing_now(approved.request).state == State.STOPPED
 
 
 def _producer_on(broken):
