@@ -3,11 +3,13 @@
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import uuid4
 
 import hypothesis
 import psycopg
 import pytest
+from django.conf import settings as site
 from django.db import connection, connections
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
@@ -70,17 +72,22 @@ def _as_the_web(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _plain_static_addresses(settings) -> None:
-    """Pages in process need no collected files; the stack's tests use the real manifest."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+IN_PROCESS: Final[dict[str, Any]] = {
+    # Pages in process need no collected files; the stack's tests use the real manifest.
+    "STORAGES": {
+        **site.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+    # As cheap as Django can: the slow hash is Django's to test, and costs seconds here.
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+}
+"""Settings of every test; fixtures of a module or a session need them said."""
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> None:
-    """Hash as cheaply as Django can: the slow hash is Django's to test, and costs seconds here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _in_process(settings) -> None:
+    for name, value in IN_PROCESS.items():
+        setattr(settings, name, value)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,10 @@
 """What looks for faults finds them: each check is shown a page on which it must fail."""
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from oversight.site.setup.system import find_browser
+from tests import browsing
 from tests.accessibility.checks import (
     TELEPHONE,
     faults_at,
@@ -48,23 +46,14 @@ class _Pages(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def address():
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with browsing.in_a_thread(server):
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    path = find_browser()
-    if path is None:
-        pytest.skip("no Chromium here: install Debian's, or name one in OVERSIGHT_CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browsing.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

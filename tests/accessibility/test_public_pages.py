@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from django.conf import settings
+from django.test import override_settings
+from playwright.sync_api import expect
 
-from oversight.site.setup.system import find_browser
+from tests import browsing
 from tests.accessibility.checks import (
     DESKTOP,
     TELEPHONE,
@@ -15,9 +17,9 @@ from tests.accessibility.checks import (
     faults_in_print,
 )
 from tests.accessibility.keyboard import Keyboard
-from tests.accessibility.serving import served
 from tests.accessibility.town import every_address, fill_town, keep_record
 from tests.accessibility.watching import Watch
+from tests.conftest import IN_PROCESS
 
 pytestmark = pytest.mark.journey
 
@@ -34,29 +36,25 @@ _MORE = (
 _SEEN = {"": DESKTOP, "/es": TELEPHONE}
 
 
-@pytest.fixture
-def site(live_database, tmp_path, settings):
-    fill_town()
-    keep_record(tmp_path, settings)
-    with served(settings) as address:
-        yield address
+@pytest.fixture(scope="module")
+def site(shared_database, tmp_path_factory):
+    with override_settings(DEBUG=False, **IN_PROCESS):
+        fill_town()
+        keep_record(tmp_path_factory.mktemp("record"), settings)
+        with browsing.served() as address:
+            yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def paths(site):
     """Asked for before the browser starts: its driver would not let us ask the database here."""
     return [*every_address(), *_MORE]
 
 
-@pytest.fixture
-def browser_here():
-    path = find_browser()
-    if path is None:
-        pytest.skip("no Chromium here: install Debian's, or name one in OVERSIGHT_CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+@pytest.fixture(scope="module")
+def browser_here(paths):
+    with browsing.chromium() as browser:
         yield browser
-        browser.close()
 
 
 def test_every_page_is_accessible_in_both_languages(site, paths, browser_here):

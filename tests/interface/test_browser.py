@@ -1,19 +1,13 @@
 """The style guide in a real browser: accessible, within the policy, whole without JavaScript."""
 
-import shutil
-import threading
 from collections.abc import Callable, Iterator
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from oversight.interface import assets
+from tests import browsing
 from tests.interface.conftest import ALONE
 
 DESKTOP, TELEPHONE = 1280, 320
@@ -24,39 +18,16 @@ WIDTHS = pytest.mark.parametrize("width", [DESKTOP, TELEPHONE])
 pytestmark = pytest.mark.journey
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    if not (assets.DEFAULT_DESTINATION / assets.RECEIPT).is_file():
-        pytest.skip("the design system is not laid out here: run the set-up first")
-    with override_settings(**ALONE):
-        application = StaticFilesHandler(get_wsgi_application())
-        server = make_server("127.0.0.1", 0, application, _Server, _Quiet)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with override_settings(**ALONE), browsing.served(threads=True) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium here: install Debian's package to run the browser tests")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browsing.chromium() as browser:
         yield browser
-        browser.close()
 
 
 def _bad(told: ConsoleMessage) -> bool:
@@ -157,7 +128,7 @@ def test_without_javascript_a_form_is_filled_and_sent(visit: Open) -> None:
 
 def test_what_is_under_way_is_asked_for_until_it_is_done(visit: Open) -> None:
     page = visit("/running/")
-    page.get_by_text("Done.").wait_for(timeout=10_000)
+    page.get_by_text("Done.").wait_for()
     assert page.locator(".progress").count() == 0
     assert page.locator("h1").inner_text() == "Running"
 

@@ -7,7 +7,7 @@ from django.db import connections
 
 from oversight.leads.selectors import places_of
 from oversight.site.roles import OWNER, WEB, database_user
-from tests.conftest import _administer, _point_at, acting_as
+from tests.conftest import IN_PROCESS, _administer, _point_at, acting_as
 from tests.leads import scene as scenes
 
 
@@ -25,7 +25,8 @@ def prepared(database_template, django_db_blocker, tmp_path_factory):
     name = f"leads_{uuid4().hex[:12]}"
     _administer(_copy(name, database_template))
     before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
-    with django_db_blocker.unblock(), override_settings(**scenes.settings_for_searching()):
+    quickly = override_settings(**IN_PROCESS, **scenes.settings_for_searching())
+    with django_db_blocker.unblock(), quickly:
         _point_at(name)
         scene = scenes.build(tmp_path_factory.mktemp("gallery"))
         for alias, earlier in before.items():

@@ -1,23 +1,15 @@
 """The comparison in a real browser: two photographs of one size, closer by keys, whole without."""
 
-import shutil
-import threading
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import sync_playwright
 
-from oversight.interface import assets
 from oversight.leads import services
 from oversight.leads.models import Support
 from oversight.leads.selectors import examination_of, places_of
 from oversight.site.roles import WEB
+from tests import browsing
 from tests.conftest import acting_as
 from tests.leads import scene as scenes
 from tests.leads.test_result_pages import path_of, reach
@@ -28,15 +20,6 @@ RULES = {"rules": {"target-size": {"enabled": True}}}
 pytestmark = pytest.mark.journey
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_args):
-        pass
-
-
 def _bad(told):
     # An image opened by itself has no icon, and a refused form comes with an error status.
     return told.type in {"error", "warning"} and "Failed to load resource" not in told.text
@@ -45,31 +28,18 @@ def _bad(told):
 @pytest.fixture
 def address(scene, settings, monkeypatch):
     """The application with the scene's database, for as long as the test runs."""
-    if not (assets.DEFAULT_DESTINATION / assets.RECEIPT).is_file():
-        pytest.skip("the design system is not laid out here: run the set-up first")
     # Playwright runs a loop in this thread; what the test itself asks of the database is brief.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     monkeypatch.setitem(connections["default"].settings_dict, "CONN_MAX_AGE", 0)
-    server = make_server(
-        "127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), _Server, _Quiet
-    )
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with browsing.served(threads=True) as address:
+        yield address
 
 
 @pytest.fixture
 def visit(address):
     """Opens a path as a person; the browser must have had nothing to complain of."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium here: install Debian's package to run the browser tests")
     complaints = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browsing.chromium() as browser:
 
         def go(person, path, width=DESKTOP, **options):
             client = Client()
@@ -88,7 +58,6 @@ def visit(address):
         with acting_as(WEB):
             yield go
         connections.close_all()
-        browser.close()
     assert complaints == []
 
 

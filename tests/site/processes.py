@@ -3,6 +3,10 @@
 import os
 import time
 from pathlib import Path
+from typing import Final
+
+_PATIENCE: Final = 120
+"""Seconds. Ending takes one or two; a machine with much else to do takes its time."""
 
 
 def using(state: Path) -> dict[int, str]:
@@ -21,9 +25,9 @@ def using(state: Path) -> dict[int, str]:
     return found
 
 
-def wait_until_none_uses(state: Path, seconds: float) -> dict[int, str]:
-    """Wait until no process uses the folder; returns those that still do at the end."""
-    end = time.monotonic() + seconds
+def wait_until_none_uses(state: Path) -> dict[int, str]:
+    """Wait until no process uses the folder; returns those that still do after two minutes."""
+    end = time.monotonic() + _PATIENCE
     while (left := using(state)) and time.monotonic() < end:
         time.sleep(0.1)
     return left

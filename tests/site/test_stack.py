@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def test_a_signal_takes_everything_down(runner, state, number):
 
     process.send_signal(number)
 
-    assert process.wait(30) == 0
+    assert process.wait(120) == 0
     assert using(state) == {}
 
 
@@ -73,19 +72,19 @@ def test_a_killed_runner_leaves_nothing_behind(runner, state):
     process = runner()
     _address(process)
     process.kill()
-    process.wait(10)
-    assert wait_until_none_uses(state, 30) == {}
+    process.wait()
+    assert wait_until_none_uses(state) == {}
 
 
 def test_a_second_runner_says_what_is_in_its_way(runner, state, monkeypatch):
     address = _address(runner("--only", "web"))
     same_state = runner("--only", "web")
-    assert same_state.wait(20) == 1
+    assert same_state.wait(120) == 1
     assert address in same_state.stderr.read()
 
     monkeypatch.setenv("PORT", address.rpartition(":")[2])
     same_port = runner("--only", "web")
-    assert same_port.wait(20) == 1
+    assert same_port.wait(120) == 1
     assert "set PORT to another" in same_port.stderr.read()
 
 
@@ -106,7 +105,7 @@ def test_a_program_that_dies_at_once_ends_the_stack_with_its_last_words(state):
         Stack(state=state, programs=["web"], environment=broken),
     ):
         pytest.fail("it must not come up")
-    assert wait_until_none_uses(state, 5) == {}
+    assert wait_until_none_uses(state) == {}
 
 
 def test_the_services_stay_while_someone_else_uses_them(state):
@@ -121,7 +120,7 @@ def test_the_services_stay_while_someone_else_uses_them(state):
         )
         assert shell.stdout.readline() == "1\n"
     assert shell.communicate("\n")[0] == "2\n"
-    assert wait_until_none_uses(state, 20) == {}
+    assert wait_until_none_uses(state) == {}
 
 
 _A_SHELL = """
@@ -152,7 +151,6 @@ def test_another_user_can_run_it_too(tmp_path):
     """An unprivileged user whose state lies in a folder that only they may enter."""
     if not _reachable_by_all(Path(sys.executable).resolve()):
         pytest.skip(f"other users cannot reach {sys.executable} on this machine")
-    begun = time.monotonic()
     state = tmp_path / "theirs"
     state.mkdir(mode=0o700)
     os.chown(state, 65534, 65534)
@@ -165,7 +163,7 @@ def test_another_user_can_run_it_too(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert wait_until_none_uses(state, 5) == {}, time.monotonic() - begun
+    assert wait_until_none_uses(state) == {}
 
 
 _AS_NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--")

@@ -2,23 +2,16 @@
 
 import json
 import os
-import shutil
-import threading
 from datetime import date
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
-from playwright.sync_api import sync_playwright
 
-from oversight.interface import assets
 from oversight.transparency.history import import_history
 from oversight.transparency.reports.services import file_report
 from oversight.transparency.services import publish_edition
+from tests import browsing
 from tests.transparency.rows import RULE, Office, earlier_lines, moment
 
 pytestmark = pytest.mark.journey
@@ -31,36 +24,13 @@ ADDRESSES = (
 RULES = {"rules": {"target-size": {"enabled": True}}}
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_args):
-        pass
-
-
 @pytest.fixture
 def address(live_database, settings):
     """The site with a report of March 2026 and its correction, served by one thread."""
-    if not (assets.DEFAULT_DESTINATION / assets.RECEIPT).is_file():
-        pytest.skip("the design system is not laid out here: run the set-up first")
     settings.DEBUG = True
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     _publish()
-    server = make_server(
-        "127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), handler_class=_Quiet
-    )
-    thread = threading.Thread(target=_serve, args=[server])
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def _serve(server):
-    server.serve_forever()
-    connections.close_all()
+    with browsing.served() as address:
+        yield address
 
 
 def _publish():
@@ -84,13 +54,8 @@ def _publish():
 
 @pytest.fixture
 def chromium():
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium here: install Debian's package to run the browser tests")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browsing.chromium() as browser:
         yield browser
-        browser.close()
 
 
 def test_public_pages_are_accessible_at_every_width_and_need_no_script(address, chromium):

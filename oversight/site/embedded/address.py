@@ -20,7 +20,7 @@ from typing import Final
 from oversight.site.paths import BASE_DIR, VAR_DIR
 
 _UP_SECONDS: Final = 90
-_FREED_SECONDS: Final = 5
+_FREED_SECONDS: Final = 20
 _held: list[int] = []
 """The descriptor of the lock, never closed: the kernel drops the lock with the process."""
 

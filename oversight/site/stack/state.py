@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 from typing import Final, TextIO
 
-_GONE_SECONDS: Final = 30
+_GONE_SECONDS: Final = 60
+# A child of ours may end a moment after its parent.
 _NOTICE_SECONDS: Final = 1.0
 
 
@@ -38,16 +39,14 @@ class State:
         for folder in (self.run, self.logs):
             folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         lock = (self.run / "stack.lock").open("a+")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _gets(lock, fcntl.LOCK_EX):
             with lock:
                 lock.seek(0)
                 where = lock.read().strip()
             raise StackBusyError(
                 f"Oversight already runs on {self.folder}: {where}. Stop it there (Ctrl-C), "
                 "or set OVERSIGHT_VAR to another folder."
-            ) from None
+            )
         lock.truncate(0)
         lock.write(f"{address} (process {os.getpid()})")
         lock.flush()
@@ -74,9 +73,14 @@ class State:
     def _wait_for_the_end_of(self, supervisor: int) -> None:
         begun = time.monotonic()
         while time.monotonic() - begun < _GONE_SECONDS and _lives(supervisor):
-            if self.supervisor() and time.monotonic() - begun > _NOTICE_SECONDS:
-                return  # still announced: another process uses them
+            if time.monotonic() - begun > _NOTICE_SECONDS and self._others_use_them():
+                return
             time.sleep(0.05)
+
+    def _others_use_them(self) -> bool:
+        """Tell whether someone shares the users' lock; a supervisor that ends holds it alone."""
+        with (self.run / "users.lock").open("w") as users:
+            return not _gets(users, fcntl.LOCK_EX) and _gets(users, fcntl.LOCK_SH)
 
 
 def free_port(wanted: int | None) -> int:
@@ -94,6 +98,15 @@ def free_port(wanted: int | None) -> int:
                 f"Port {wanted} cannot be used ({error}): set PORT to another."
             ) from error
         return int(probe.getsockname()[1])
+
+
+def _gets(lock: TextIO, kind: int) -> bool:
+    """Take a lock if it is free at this moment; it is let go when the file is closed."""
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _lives(pid: int) -> bool:
