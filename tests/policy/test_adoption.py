@@ -7,9 +7,12 @@ import pytest
 
 from oversight.policy import gate
 from oversight.policy.engine.adoption import validate_pack
+from oversight.policy.engine.decide import decide
+from oversight.policy.engine.facts import read_facts
 from oversight.policy.engine.loader import MANIFEST, manifest_text, read_library
 from oversight.policy.engine.packs import PackError
 from oversight.policy.engine.policyset import Policy
+from tests.policy.documents import facts
 
 HEAD = """
 slug = "testville-2026"
@@ -192,3 +195,28 @@ def test_an_empty_set_of_rules_keeps_the_gate_from_starting(tmp_path):
 
 def test_the_sealed_set_is_the_one_in_the_repository():
     assert (gate.PACKS / MANIFEST).read_text() == manifest_text(gate.PACKS)
+
+
+def resealed(folder: Path, old: str, new: str) -> Path:
+    path = copy_packs(folder) / "agencies.toml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    (folder / MANIFEST).write_text(manifest_text(folder))
+    return folder
+
+
+def test_a_site_states_its_own_inventory(tmp_path):
+    listed = 'inventory = ["lacris-dms"]'
+    policy = Policy(read_library(resealed(tmp_path, listed, 'inventory = ["lacris-dms", "own"]')))
+    document = facts(system={"id": "own", "class": "county"}, gallery__id="own")
+    there = read_facts(document, policy.library.reference)
+    assert decide(there, policy.bind(there)).permits
+    here = gate.decide_request(document)
+    assert [reason.rule for reason in here.reasons] == ["lapd-2021/approved-system"]
+
+
+@pytest.mark.parametrize("wrong", ["", 'inventory = "lacris-dms"', "inventory = [1]"])
+def test_an_inventory_that_is_no_list_of_names_keeps_the_gate_from_starting(tmp_path, wrong):
+    folder = resealed(tmp_path, 'inventory = ["lacris-dms"]', wrong)
+    with pytest.raises(PackError, match=r"inventory: is not a list of names"):
+        read_library(folder)

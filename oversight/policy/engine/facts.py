@@ -191,12 +191,14 @@ class Facts:
     """Facts that passed validation.
 
     ``document`` is the JSON document with defaults filled in; it must not be changed. ``at`` has
-    an offset; ``legal_date`` is the calendar day of ``at`` where the agency is.
+    an offset; ``legal_date`` is the calendar day of ``at`` where the agency is. ``inventory`` is
+    that of the reference tables they were read with.
     """
 
     document: Document
     at: datetime
     zone: ZoneInfo = field(compare=False)
+    inventory: frozenset[str] = field(compare=False)
 
     @property
     def action(self) -> str:
@@ -233,7 +235,8 @@ def read_facts(document: Mapping[str, Any], reference: Reference) -> Facts:
     """
     checked = _checked(document, reference)
     zone = ZoneInfo(reference.agencies[checked["agency"]].time_zone)
-    facts = Facts(document=checked, at=datetime.fromisoformat(checked["at"]), zone=zone)
+    at = datetime.fromisoformat(checked["at"])
+    facts = Facts(document=checked, at=at, zone=zone, inventory=reference.inventory)
     for key in REQUIRED_BY_ACTION[facts.action]:
         if facts.document.get(key) is None:
             raise FactsError(

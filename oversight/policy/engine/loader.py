@@ -124,4 +124,12 @@ def _reference(table: Mapping[str, Any], instruments: list[Instrument]) -> Refer
     exceptions = frozenset(
         exception.code for instrument in instruments for exception in instrument.exceptions
     )
-    return Reference(agencies, governments, exceptions)
+    return Reference(agencies, governments, exceptions, _inventory(table.get("inventory")))
+
+
+def _inventory(listed: Any) -> frozenset[str]:
+    if not isinstance(listed, list) or not all(isinstance(one, str) and one for one in listed):
+        raise PackError(
+            f"{AGENCIES}, inventory", "is not a list of names", 'Write inventory = ["…"], or [].'
+        )
+    return frozenset(listed)

@@ -30,11 +30,15 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Who is known, who belongs to whom, and which exceptions the instruments name."""
+    """Who is known, who belongs to whom, and which exceptions the instruments name.
+
+    ``inventory`` holds the systems and galleries that R08 lets be searched, where it is on.
+    """
 
     agencies: Mapping[str, Agency]
     governments: Mapping[str, Government]
     exceptions: frozenset[str]
+    inventory: frozenset[str]
 
     def governments_of(self, agency: str) -> frozenset[str]:
         """Every government whose instruments bind the agency, near and far."""

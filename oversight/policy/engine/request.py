@@ -162,7 +162,7 @@ def _system(facts: Facts) -> Json:
     return {
         "id": system["id"].lower(),
         "class": _entity("SystemClass", system["class"]),
-        "on_inventory": system["id"] in v.INVENTORY,
+        "on_inventory": system["id"] in facts.inventory,
     }
 
 
@@ -172,7 +172,7 @@ def _gallery(facts: Facts) -> Json:
         "id": gallery["id"].lower(),
         "class": _entity("GalleryClass", gallery["class"]),
         "approved": gallery["approved"],
-        "on_inventory": gallery["id"] in v.INVENTORY,
+        "on_inventory": gallery["id"] in facts.inventory,
     }
 
 

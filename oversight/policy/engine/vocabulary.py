@@ -225,9 +225,6 @@ PLAIN_EDITS: Final = frozenset(
 """Edits that act on the whole frame alike and add nothing to a face. Every other edit, and every
 edit that is not known, counts as a substantive manipulation."""
 
-INVENTORY: Final = frozenset({"lacris-dms"})
-"""Systems and galleries on the inventory of approved technology."""
-
 REQUIREMENTS: Final = (
     "supervisor_sign_off",
     "two_examiners",
