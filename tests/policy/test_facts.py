@@ -120,6 +120,21 @@ def test_a_value_of_the_wrong_kind_is_named_as_its_sender_knows_it(value, shown)
         decide_request(facts(purpose=value))
 
 
+def test_a_warrants_days_are_those_of_the_agency_and_count_whole():
+    def warranted(at):
+        authority = {**WARRANT, "valid_from": "2026-03-02", "valid_to": "2026-03-02"}
+        live = facts(agency="seattle-pd", at=at, probe__mode="live", authority=authority)
+        return decide_request(live).permits
+
+    begins, ends = "2026-03-02T08:00:00Z", "2026-03-03T07:59:59Z"
+    assert [warranted(at) for at in (begins, ends)] == [True, True]
+    assert [warranted(at) for at in ("2026-03-02T07:59:59Z", "2026-03-03T08:00:00Z")] == [
+        False,
+        False,
+    ]
+    assert path_of(facts(authority={**WARRANT, "valid_to": "2026-02-30"})) == "authority.valid_to"
+
+
 @pytest.mark.parametrize("document", [None, [], "facts", 1])
 def test_facts_are_one_object(document):
     assert path_of(document) == ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from oversight.policy.engine.fields import LONGEST, day_text, moment_text
+from oversight.policy.engine.fields import LONGEST, day_text, moment_or_day_text, moment_text
 from oversight.policy.engine.request import authority_state, exigency_state, training_state
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def anonymous(document: Mapping[str, Any], day: date) -> Json:
     if document.get("alternatives_tried"):
         blank["alternatives_tried"] = [_blank(text) for text in document["alternatives_tried"]]
     if document.get("authority"):
-        blank["authority"] = _authority(document["authority"], at)
+        blank["authority"] = _authority(document["authority"], at, day)
     if document.get("exigency"):
         blank["exigency"] = _exigency(document["exigency"], at)
     return blank
@@ -58,9 +58,9 @@ def _approval(approval: Json, document: Mapping[str, Any], at: datetime) -> Json
     return {**_blanked(approval, texts=("id",), moments=("at",)), "own": own, "given": given}
 
 
-def _authority(authority: Json, at: datetime) -> Json:
-    state = authority_state(authority, at)
-    blank = _blanked(authority, texts=("issuer", "number"), moments=("valid_from", "valid_to"))
+def _authority(authority: Json, at: datetime, day: date) -> Json:
+    state = authority_state(authority, at, day)
+    blank = _blanked(authority, texts=("issuer", "number"), terms=("valid_from", "valid_to"))
     return {**blank, "state": state}
 
 
@@ -76,8 +76,12 @@ def _blanked(
     texts: tuple[str, ...] = (),
     days: tuple[str, ...] = (),
     moments: tuple[str, ...] = (),
+    terms: tuple[str, ...] = (),
 ) -> Json:
-    """A copy in which these texts, days and moments are blank; raises `FactsError` for bad ones."""
+    """A copy in which these texts and times are blank; raises `FactsError` for bad ones.
+
+    A term is a moment or a day.
+    """
     blank = dict(record)
     for key in texts:
         blank[key] = _blank(record[key])
@@ -86,6 +90,9 @@ def _blanked(
         blank[key] = "…"
     for key in moments:
         moment_text(record[key], key)
+        blank[key] = "…"
+    for key in terms:
+        moment_or_day_text(record[key], key)
         blank[key] = "…"
     return blank
 

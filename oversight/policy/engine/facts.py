@@ -21,6 +21,7 @@ from oversight.policy.engine.fields import (
     integer,
     listing,
     moment,
+    moment_or_day,
     nullable,
     number,
     record,
@@ -121,8 +122,8 @@ FORMS = record(
                     "type": code("authority", v.AUTHORITIES),
                     "issuer": text(),
                     "number": text(),
-                    "valid_from": moment,
-                    "valid_to": moment,
+                    "valid_from": moment_or_day,
+                    "valid_to": moment_or_day,
                 }
             )
         ),

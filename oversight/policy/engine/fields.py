@@ -168,6 +168,18 @@ def day(value: Any, path: str, _reference: Reference) -> str:
     return day_text(value, path)
 
 
+def moment_or_day(value: Any, path: str, _reference: Reference) -> str:
+    """A time, or a calendar day where a document names no hour."""
+    return moment_or_day_text(value, path)
+
+
+def moment_or_day_text(value: Any, path: str) -> str:
+    """The time or the day; `FactsError` unless it is one of them."""
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return day_text(value, path)
+    return moment_text(value, path)
+
+
 def moment_text(value: Any, path: str) -> str:
     """The time in upper case; `FactsError` unless it is RFC 3339 with offset, 1000 to 9000."""
     remedy = "Write it as 2026-03-02T14:05:00-08:00, with the offset."

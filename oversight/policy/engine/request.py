@@ -114,14 +114,26 @@ def _predicate(facts: Facts) -> Json:
     }
 
 
-def authority_state(authority: Json, at: datetime) -> Json:
-    """What a rule may know of a court's authority at a moment: its type, and whether it holds."""
-    starts = datetime.fromisoformat(authority["valid_from"])
-    ends = datetime.fromisoformat(authority["valid_to"])
+def authority_state(authority: Json, at: datetime, today: date) -> Json:
+    """What a rule may know of a court's authority at a moment: its type, and whether it holds.
+
+    A time that it is valid to is the first at which it is not; a day counts to its end. `today` is
+    the day of that moment where the agency is.
+    """
+    starts, ends = authority["valid_from"], authority["valid_to"]
+    begun = _day(starts) <= today if _is_day(starts) else datetime.fromisoformat(starts) <= at
+    ended = _day(ends) < today if _is_day(ends) else datetime.fromisoformat(ends) <= at
     return {
         "type": _entity("Authority", authority["type"]),
-        "in_force": starts <= at < ends and bool(authority["issuer"].strip()),
+        "in_force": begun and not ended and bool(authority["issuer"].strip()),
     }
+
+
+_day = date.fromisoformat
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == len("2026-03-02")
 
 
 def exigency_state(exigency: Json, at: datetime) -> Json:
@@ -212,7 +224,9 @@ ATTRIBUTES: Final[dict[str, Callable[[Facts], Any]]] = {
     "offence": _offence,
     "predicate": _predicate,
     "alternatives_tried": lambda facts: len(facts.document["alternatives_tried"]),
-    "authority": lambda facts: authority_state(facts.document["authority"], facts.at),
+    "authority": lambda facts: authority_state(
+        facts.document["authority"], facts.at, facts.legal_date
+    ),
     "exigency": lambda facts: exigency_state(facts.document["exigency"], facts.at),
     "probe": _probe,
     "capture_context": _capture_context,
