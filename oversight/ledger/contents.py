@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from django.db import connection
 
-from oversight.ledger.events import ENTRY_SEALED
-from oversight.ledger.models import Entry, Head
+from oversight.ledger.events import ENTRY_SEALED, HOLD_LIFTED, HOLD_PLACED, SEALING_WITHDRAWN
+from oversight.ledger.models import Entry, Head, Hold, Sealing
 from oversight.ledger.registry import kinds
 from oversight.ledger.selectors import commitments_of, open_fields
 from oversight.ledger.verifier import commit_field, digest_commitments
@@ -65,7 +65,25 @@ def findings_in_contents() -> list[str]:
         *_say("entries filed under another kind of event than they state", seen.renamed),
         *_say("entries whose key is gone although nobody sealed them", sorted(seen.closed - told)),
         *_say("sealed entries that can still be opened", sorted(seen.sealed - seen.closed)),
+        *_say(
+            "entries of sealings and holds that match no row, or the other way round", _acts(size)
+        ),
     ]
+
+
+def _acts(size: int) -> list[int]:
+    """Entries below ``size`` of which either a row or the entry is not as the other says."""
+    rows = {
+        ENTRY_SEALED: Sealing.objects.values_list("sealed_by", flat=True),
+        SEALING_WITHDRAWN: Sealing.objects.values_list("withdrawn_by", flat=True),
+        HOLD_PLACED: Hold.objects.values_list("placed_by", flat=True),
+        HOLD_LIFTED: Hold.objects.values_list("lifted_by", flat=True),
+    }
+    odd: set[int] = set()
+    for kind, told in rows.items():
+        entries = Entry.objects.filter(kind=kind.number).values_list("index", flat=True)
+        odd |= set(entries) ^ {index for index in told if index is not None}
+    return sorted(index for index in odd if index < size)
 
 
 def _opened(size: int) -> Iterator[tuple[int, int, dict[str, Any], Mapping[str, Any]]]:

@@ -70,6 +70,16 @@ HOLD_LIFTED = register(
         slug="hold-lifted",
         sentence=_("A legal hold on an entry was lifted."),
         public=("day", "entry"),
-        committed=("at", "person", "reference"),
+        committed=("at", "person", "proposed_by", "reference"),
+    )
+)
+
+SEALING_WITHDRAWN = register(
+    EventKind(
+        number=8,
+        slug="sealing-withdrawn",
+        sentence=_("A proposal to destroy the key to an entry was withdrawn or refused."),
+        public=("day", "entry"),
+        committed=("at", "person", "proposed_by", "basis"),
     )
 )

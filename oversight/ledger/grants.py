@@ -15,8 +15,10 @@ _READERS: Final = (_COMMITMENTS, "ledger_open(bigint, text[])")
 _TELLING: Final = "ledger_telling(integer[], text, jsonb[])"
 _SEALING: Final = (
     "ledger_propose_sealing(bigint, text, text)",
+    "ledger_withdraw_sealing(bigint, text, text, text)",
     "ledger_confirm_sealing(bigint, text, text, text)",
     "ledger_place_hold(bigint, text, text, text, text)",
+    "ledger_propose_lifting(bigint, text, text)",
     "ledger_lift_hold(bigint, text, text, text, text)",
 )
 

@@ -64,14 +64,19 @@ class Entry(_ReadOnly):
 
 
 class Sealing(_ReadOnly):
-    """A proposal to destroy the key to an entry, and its confirmation by a second person."""
+    """A proposal to destroy the key to an entry, and its confirmation by a second person or its end.
 
-    entry = models.BigIntegerField(primary_key=True)
+    ``sealed_by`` and ``withdrawn_by`` are the indexes of the entries that tell of either.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    entry = models.BigIntegerField()
     basis = models.TextField()
     proposed_by = models.TextField()
     proposed_at = models.DateTimeField()
     confirmed_by = models.TextField(null=True)
     sealed_by = models.BigIntegerField(null=True)
+    withdrawn_by = models.BigIntegerField(null=True)
 
     class Meta:
         managed = False
@@ -79,12 +84,13 @@ class Sealing(_ReadOnly):
 
 
 class Hold(_ReadOnly):
-    """A legal hold on an entry: while it is open, the entry cannot be sealed."""
+    """A legal hold on an entry: while it is open, the entry cannot be sealed. Two people lift it."""
 
     id = models.BigIntegerField(primary_key=True)
     entry = models.BigIntegerField()
     reference = models.TextField()
     placed_by = models.BigIntegerField()
+    lift_proposed_by = models.TextField(null=True)
     lifted_by = models.BigIntegerField(null=True)
 
     class Meta:

@@ -132,8 +132,8 @@ def find_entries(*, kind: str = "", agency: str = "", day: str = "") -> QuerySet
 
 
 def sealing_of(entry: int) -> Sealing | None:
-    """The proposal to seal an entry, or its sealing; None where nobody proposed it."""
-    return Sealing.objects.filter(entry=entry).first()
+    """The open proposal to seal an entry, or its sealing; None where there is neither."""
+    return Sealing.objects.filter(entry=entry, withdrawn_by=None).first()
 
 
 def open_holds(entry: int | None = None) -> QuerySet[Hold]:

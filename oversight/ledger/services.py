@@ -101,6 +101,15 @@ def propose_sealing(*, entry: int, basis: str, person: str) -> None:
     _call("ledger_propose_sealing", entry, basis, person)
 
 
+def withdraw_sealing(*, entry: int, person: str) -> int:
+    """End a proposal: its author withdraws it, or a second person refuses it; ``sealing-withdrawn``.
+
+    Raises:
+        django.db.IntegrityError: no proposal is open.
+    """
+    return _call("ledger_withdraw_sealing", entry, person, *_now())
+
+
 def confirm_sealing(*, entry: int, person: str) -> int:
     """Destroy the key and the committed fields of an entry: the second of two people.
 
@@ -122,16 +131,26 @@ def place_hold(*, entry: int, reference: str, person: str) -> int:
     return _call("ledger_place_hold", entry, reference, person, *_now())
 
 
-def lift_hold(*, entry: int, reference: str, person: str) -> int:
-    """Lift a hold; the index of ``hold-lifted``.
+def propose_lifting(*, entry: int, reference: str, person: str | None) -> None:
+    """Propose to lift a hold: the first of two people; nobody as ``person`` takes that back.
 
     Raises:
-        django.db.IntegrityError: no hold with this reference is open.
+        django.db.IntegrityError: no hold with this reference is open, or its lifting is proposed.
+    """
+    _call("ledger_propose_lifting", entry, reference, person)
+
+
+def lift_hold(*, entry: int, reference: str, person: str) -> int:
+    """Lift a hold, as the second of two people; the index of ``hold-lifted``.
+
+    Raises:
+        django.db.IntegrityError: no hold with this reference is open, nobody proposed to lift it, or
+            the same person did.
     """
     return _call("ledger_lift_hold", entry, reference, person, *_now())
 
 
-def _call(function: str, *arguments: str | int) -> int:
+def _call(function: str, *arguments: str | int | None) -> int:
     """One function of the database, in a transaction of its own if there is none."""
     places = ", ".join(["%s"] * len(arguments))
     with atomic(), connection.cursor() as cursor:

@@ -56,17 +56,19 @@ def _to_holds(row: Hold) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("ledger:hold", args=[row.entry]), row.entry)
 
 
-def _sealed_by(row: Sealing) -> SafeString:
-    if row.sealed_by is None:
+def _outcome(row: Sealing) -> SafeString:
+    told = row.sealed_by or row.withdrawn_by
+    if told is None:
         return format_html("{}", _("Waiting for a second person"))
-    address = reverse("ledger:entry", args=[row.sealed_by])
-    return format_html('<a href="{}">{}</a>', address, row.sealed_by)
+    what = _("Sealed, entry %(index)d") if row.sealed_by else _("Withdrawn, entry %(index)d")
+    address = reverse("ledger:entry", args=[told])
+    return format_html('<a href="{}">{}</a>', address, what % {"index": told})
 
 
 class SealingTable(Table):
     """Proposals to seal, and what was sealed."""
 
-    caption = _("Proposed and sealed")
+    caption = _("Proposed, sealed and withdrawn")
     default_sort = "-proposed"
     empty = _("Nothing was proposed for sealing")
     entry = Column(header=_("Entry"), row_header=True, cell=_to_sealing, numeric=True)
@@ -78,7 +80,7 @@ class SealingTable(Table):
         sort="proposed_at",
         cell=lambda row: moment_tag(row.proposed_at),
     )
-    done = Column(header=_("Sealed by entry"), value="sealed_by", cell=_sealed_by)
+    done = Column(header=_("What became of it"), value="sealed_by", cell=_outcome)
 
 
 class HoldTable(Table):
@@ -88,3 +90,7 @@ class HoldTable(Table):
     empty = _("No entry is under a legal hold")
     entry = Column(header=_("Entry"), row_header=True, cell=_to_holds)
     reference = Column(header=_("Reference"))
+    lifting = Column(
+        header=_("Lifting proposed by"),
+        value=lambda row: name_of(row.lift_proposed_by) if row.lift_proposed_by else "",
+    )

@@ -103,6 +103,8 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "ledger:sealings": _AUDITOR | _ADMINISTRATOR,
     "ledger:seal": _AUDITOR | _ADMINISTRATOR,
     "ledger:hold": _AUDITOR | _ADMINISTRATOR,
+    "ledger:withdraw": _AUDITOR | _ADMINISTRATOR,
+    "ledger:lift": _AUDITOR | _ADMINISTRATOR,
     "ledger:watch": _BOARD,
     "leads:search_file": _AUDITOR,
     # The rules, for everyone

@@ -8,9 +8,10 @@ from django.db import IntegrityError, connection, transaction
 from psycopg import errors
 
 from oversight.ledger import services
+from oversight.ledger.contents import findings_in_contents
 from oversight.ledger.models import Entry
 from oversight.ledger.registry import kinds
-from oversight.ledger.selectors import commitments_of, open_fields
+from oversight.ledger.selectors import commitments_of, open_fields, sealing_of
 from oversight.ledger.verifier import Edge, hash_leaf
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +86,42 @@ def test_a_hold_forbids_it_until_it_is_lifted(entry):
         person="person:9",
     )
     refused("no open hold", services.lift_hold, entry=entry, reference="Roe", person="person:9")
-    lifted = services.lift_hold(entry=entry, reference="Doe v. City", person="person:9")
+    held = {"entry": entry, "reference": "Doe v. City"}
+    refused("nobody has proposed to lift", services.lift_hold, **held, person="person:8")
+    services.propose_lifting(**held, person="person:9")
+    refused("proposed already", services.propose_lifting, **held, person="person:8")
+    refused("by a second person", services.lift_hold, **held, person="person:9")
+    services.propose_lifting(**held, person=None)
+    refused("nobody has proposed to lift", services.lift_hold, **held, person="person:8")
+    services.propose_lifting(**held, person="person:9")
+    lifted = services.lift_hold(**held, person="person:8")
+    people = {one.name: one.value for one in open_fields(lifted, ["person", "proposed_by"])}
+    assert people == {"person": '"person:8"', "proposed_by": '"person:9"'}
+    assert findings_in_contents() == []
     assert b'"event":"hold-lifted"' in bytes(Entry.objects.get(index=lifted).entry)
     assert services.confirm_sealing(entry=entry, person="person:2") == lifted + 1
+
+
+@pytest.mark.parametrize("person", ["person:1", "person:2"])
+def test_a_proposal_is_withdrawn_or_refused_and_another_can_follow(entry, person):
+    refused("nobody has proposed", services.withdraw_sealing, entry=entry, person=person)
+    services.propose_sealing(entry=entry, basis=BASIS, person="person:1")
+    ended = services.withdraw_sealing(entry=entry, person=person)
+    told = json.loads(bytes(Entry.objects.get(index=ended).entry))
+    assert (told["event"], told["public"]["entry"]) == ("sealing-withdrawn", entry)
+    opened = {one.name: json.loads(one.value) for one in open_fields(ended, ["person", "basis"])}
+    assert opened == {"person": person, "basis": BASIS}
+    refused("nobody has proposed", services.confirm_sealing, entry=entry, person="person:3")
+    refused("nobody has proposed", services.withdraw_sealing, entry=entry, person=person)
+    assert commitments_of(entry)
+    assert sealing_of(entry) is None
+    services.propose_sealing(entry=entry, basis="Another law", person="person:2")
+    sealed = services.confirm_sealing(entry=entry, person="person:1")
+    assert (
+        json.loads(bytes(Entry.objects.get(index=sealed).entry))["public"]["basis"] == "Another law"
+    )
+    refused("sealed already", services.withdraw_sealing, entry=entry, person="person:2")
+    assert findings_in_contents() == []
 
 
 def test_entries_about_the_record_itself_stay_open(entry):
@@ -118,12 +152,20 @@ def test_holds_and_sealings_are_never_undone(fresh_database):
             [kind.number, json.dumps(public), json.dumps(committed)],
         ).fetchall()
         web.execute("SELECT ledger_place_hold(%s, 'a', 'p', '2026-03-04', 't')", [one])
+        web.execute("SELECT ledger_propose_lifting(%s, 'a', 'q')", [one])
         web.execute("SELECT ledger_lift_hold(%s, 'a', 'p', '2026-03-04', 't')", [one])
+        web.execute("SELECT ledger_place_hold(1, 'open', 'p', '2026-03-04', 't')")
+        web.execute("SELECT ledger_propose_lifting(1, 'open', 'q')")
+        web.execute("SELECT ledger_propose_sealing(%s, 'x', 'p')", [one])
+        web.execute("SELECT ledger_withdraw_sealing(%s, 'p', '2026-03-04', 't')", [one])
         web.execute("SELECT ledger_propose_sealing(%s, 'b', 'p')", [one])
         web.execute("SELECT ledger_confirm_sealing(%s, 'q', '2026-03-04', 't')", [one])
     with psycopg.connect(fresh_database.url("owner"), autocommit=True) as admin:
         for attack in (
-            "UPDATE ledger_hold SET lifted_by = NULL",
+            "UPDATE ledger_hold SET lifted_by = NULL WHERE reference = 'a'",
+            "UPDATE ledger_hold SET lifted_by = 0 WHERE reference = 'open'",
+            "UPDATE ledger_hold SET reference = 'other' WHERE reference = 'open'",
+            "UPDATE ledger_sealing SET withdrawn_by = NULL WHERE withdrawn_by IS NOT NULL",
             "DELETE FROM ledger_hold",
             "TRUNCATE ledger_hold",
             "UPDATE ledger_sealing SET basis = 'x'",

@@ -119,15 +119,28 @@ def test_a_hold_forbids_the_sealing_until_it_is_lifted(people, entry):
     administrator, auditor = people
     administrator.post(address("seal", entry), {"basis": BASIS})
     answer = auditor.post(address("hold", entry), {"reference": "Doe v. City"}, follow=True)
-    assert "Lift this hold Doe v. City" in page(answer)
+    assert "Propose to lift this hold Doe v. City" in page(answer)
     assert "Doe v. City" in page(auditor.get(reverse("ledger:sealings")))
     assert "under a legal hold" in page(auditor.get(address("seal", entry)))
     text = page(auditor.post(address("seal", entry), {"sure": "on"}))
     assert "It cannot be sealed until every hold on it is lifted" in text
     assert "Destroy the key" not in text
     assert commitments_of(entry) != {}
-    lifted = {"act": "lift", "reference": "Doe v. City"}
-    assert "No hold is in force" in page(auditor.post(address("hold", entry), lifted, follow=True))
+    held = {"reference": "Doe v. City"}
+    where = address("lift", entry)
+    text = page(auditor.post(where, held | {"act": "propose"}, follow=True))
+    assert "You have proposed to lift it" in text
+    assert "Confirm" not in text
+    answer = auditor.post(where, held | {"act": "lift"}, follow=True)
+    assert "must be lifted by a second person" in answer.content.decode()
+    text = page(administrator.get(address("hold", entry)))
+    assert "Auditor Example has proposed to lift it" in text
+    assert "Auditor Example" in page(administrator.get(reverse("ledger:sealings")))
+    text = page(administrator.post(where, held | {"act": "keep"}, follow=True))
+    assert "Propose to lift this hold" in text
+    auditor.post(where, held | {"act": "propose"})
+    text = page(administrator.post(where, held | {"act": "lift"}, follow=True))
+    assert "No hold is in force" in text
     auditor.post(address("seal", entry), {"sure": "on", "basis": BASIS})
     assert commitments_of(entry) == {}
     assert "could not bring it back" in page(auditor.get(address("hold", entry)))
@@ -138,9 +151,23 @@ def test_a_hold_that_stands_or_was_lifted_already_is_told(people, entry):
     for _ in range(2):
         answer = auditor.post(address("hold", entry), {"reference": "Doe"})
     assert "refused" in page(answer)
-    for _ in range(2):
-        answer = auditor.post(address("hold", entry), {"act": "lift", "reference": "Doe"})
-    assert f"entry {entry} is under no open hold Doe" in page(answer)
+    answer = auditor.post(address("lift", entry), {"reference": "Roe"}, follow=True)
+    assert f"entry {entry} is under no open hold Roe" in answer.content.decode()
+
+
+def test_a_proposal_is_withdrawn_by_its_author_or_refused_by_another(people, entry):
+    administrator, auditor = people
+    for client, button in ((administrator, "Withdraw the proposal"), (auditor, "Refuse the propo")):
+        administrator.post(address("seal", entry), {"basis": BASIS})
+        assert button in page(client.get(address("seal", entry)))
+        answer = client.post(address("withdraw", entry), follow=True)
+        assert "The entry stays as it is" in answer.content.decode()
+        assert "Withdrawn, entry" in page(answer)
+        assert button not in page(client.get(address("seal", entry)))
+    answer = auditor.post(address("withdraw", entry), follow=True)
+    assert f"nobody has proposed to seal entry {entry}" in answer.content.decode()
+    assert client.get(address("withdraw", entry)).status_code == 405
+    assert commitments_of(entry) != {}
 
 
 def test_entries_of_the_record_itself_are_never_sealed(people):

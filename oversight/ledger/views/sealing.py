@@ -1,15 +1,17 @@
 """Closing an entry for good, by two people; and the legal holds that forbid it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oversight.interface.components import Link, SummaryRow
 from oversight.ledger import selectors, services
@@ -41,8 +43,28 @@ class _Subject:
         return self.sealing is not None and self.sealing.sealed_by is not None
 
     @property
+    def is_proposed(self) -> bool:
+        return self.sealing is not None and not self.is_sealed
+
+    @property
     def can_be_sealed(self) -> bool:
         return not self.is_sealed and not self.is_of_the_record
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A hold as one of the people who may lift it sees it."""
+
+    hold: Hold
+    viewer: str
+
+    @property
+    def proposer(self) -> str:
+        return selectors.name_of(self.hold.lift_proposed_by) if self.hold.lift_proposed_by else ""
+
+    @property
+    def is_mine(self) -> bool:
+        return self.hold.lift_proposed_by == self.viewer
 
 
 @require_safe
@@ -77,16 +99,12 @@ def seal(request: HttpRequest, index: int) -> HttpResponse:
     if form.is_valid() and proposed and confirms and request.POST.get("basis") != proposed.basis:
         form.add_error(None, _("The legal basis was changed since you read it. Read it again."))
     elif form.is_valid():
-        try:
-            if confirms:
-                services.confirm_sealing(entry=index, person=me)
-            else:
-                basis = form.cleaned_data["basis"]
-                services.propose_sealing(entry=index, basis=basis, person=me)
-        except IntegrityError as refusal:
-            form.add_error(None, _refused(refusal))
-        else:
+        act = services.confirm_sealing if confirms else services.propose_sealing
+        given = {} if confirms else {"basis": form.cleaned_data["basis"]}
+        refusal = _refusal(act, entry=index, person=me, **given)
+        if not refusal:
             return redirect("ledger:sealings")
+        form.add_error(None, refusal)
     context = {
         "form": form,
         "confirms": confirms,
@@ -99,18 +117,45 @@ def seal(request: HttpRequest, index: int) -> HttpResponse:
 @_FORM
 @never_cache
 def hold(request: HttpRequest, index: int) -> HttpResponse:
-    """Forbid the sealing of an entry for a stated reason, or lift such a hold."""
+    """Forbid the sealing of an entry for a stated reason; and the holds that do."""
     subject, me = _subject(index), _stable_id(request)
     form = HoldForm(request.POST if request.method == "POST" and not subject.is_sealed else None)
     if form.is_valid():
-        act = services.lift_hold if request.POST.get("act") == "lift" else services.place_hold
-        try:
-            act(entry=index, reference=form.cleaned_data["reference"], person=me)
-        except IntegrityError as refusal:
-            form.add_error(None, _refused(refusal))
-        else:
+        reference = form.cleaned_data["reference"]
+        refusal = _refusal(services.place_hold, entry=index, reference=reference, person=me)
+        if not refusal:
             return redirect("ledger:hold", index=index)
-    return _page(request, "ledger/hold.html", subject, {"form": form})
+        form.add_error(None, refusal)
+    holds = [_Held(one, me) for one in subject.holds]
+    return _page(request, "ledger/hold.html", subject, {"form": form, "holds": holds})
+
+
+@require_POST
+def withdraw(request: HttpRequest, index: int) -> HttpResponse:
+    """End a proposal to seal: its author takes it back, or a second person refuses it."""
+    me = _stable_id(request)
+    if refusal := _refusal(services.withdraw_sealing, entry=index, person=me):
+        messages.error(request, refusal)
+        return redirect("ledger:seal", index=index)
+    messages.success(request, _("The proposal is withdrawn. The entry stays as it is."))
+    return redirect("ledger:sealings")
+
+
+@require_POST
+def lift(request: HttpRequest, index: int) -> HttpResponse:
+    """Propose to lift a hold, keep it after all, or lift it as the second of two people."""
+    given = {"entry": index, "reference": request.POST.get("reference", "")}
+    me = _stable_id(request)
+    match request.POST.get("act"):
+        case "lift":
+            refusal = _refusal(services.lift_hold, **given, person=me)
+        case "keep":
+            refusal = _refusal(services.propose_lifting, **given, person=None)
+        case _:
+            refusal = _refusal(services.propose_lifting, **given, person=me)
+    if refusal:
+        messages.error(request, refusal)
+    return redirect("ledger:hold", index=index)
 
 
 def _subject(index: int) -> _Subject:
@@ -132,9 +177,14 @@ def _typed(proposed: Sealing | None) -> dict[str, str]:
     return {"basis": proposed.basis} if proposed else {}
 
 
-def _refused(refusal: IntegrityError) -> str:
-    """The record's own reason: its first line, which names entries by number and nobody by name."""
-    return _("The record refused: %(reason)s.") % {"reason": str(refusal).partition("\n")[0]}
+def _refusal(act: Callable[..., object], **given: object) -> str:
+    """Why the record refused an act, in its own words, which name nobody; nothing where it did not."""
+    try:
+        act(**given)
+    except IntegrityError as refusal:
+        reason = str(refusal).partition("\n")[0]
+        return _("The record refused: %(reason)s.") % {"reason": reason}
+    return ""
 
 
 def _page(
