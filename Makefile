@@ -9,8 +9,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && echo $$python && break; done)
 RUN := .venv/bin/python
-# Words to pass on to pytest: make test PYTEST="-k gate -x"
-PYTEST ?=
+# Words to pass on to pytest: make test PYTEST="-k gate -x". Without any, the whole suite on every
+# processor, the tests of a file together.
+PYTEST ?= -n auto --maxprocesses 8 --dist loadfile
 
 .PHONY: help setup ready ready-to-test demo serve test check format bench pin clean
 
