@@ -18,6 +18,7 @@ from oversight.transparency.reports.downloads import downloads
 from oversight.transparency.reports.presenting import changes_text
 
 _FRONT: Final = ("requests", "refused_by_gate", "run", "leads")
+_ACCESS: Final = "28 CFR 35.200"  # on the web pages of state and local governments, under the ADA
 _ASKED_FOR: Final = (*_FRONT, "people_with_access", "templates_held")
 
 
@@ -50,7 +51,8 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 @published
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What people with disabilities can count on, what not yet, and whom to tell."""
-    return _page(request, "accessibility", {"crumbs": [home_link(), Link(_("Accessibility"))]})
+    crumbs = [home_link(), Link(_("Accessibility"))]
+    return _page(request, "accessibility", {"crumbs": crumbs, "citation": _ACCESS})
 
 
 def _about(edition: Edition | None) -> dict[str, Any]:
