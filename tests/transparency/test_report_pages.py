@@ -122,6 +122,8 @@ def test_the_board_writes_and_files(board, site):
     assert faults(Page(board.get(f"{place}file/").content.decode())) == []
     assert "Less than before." in text_of(Client().get("/reports/filed/2/"))
     assert "Filed" in text_of(Client().get("/reports/due/"))
+    assert "Filed by supervisor." in text_of(board.get(place))
+    assert "Filed by" not in text_of(Client().get("/reports/filed/2/"))
     refused = board.post(f"{place}file/", {"because": "Nothing."})
     assert "Nothing has changed" in refused.content.decode()
     board.post(f"{place}summary/", {"text": "More than before.", "version": "1"})

@@ -6,7 +6,7 @@ from oversight.ledger.facts import FactTable, declare
 from oversight.ledger.registry import EventKind, register
 
 _PUBLIC = ("agency", "day", "edition", "document")
-_COMMITTED = ("report", "pack", "from_edition", "period_from", "period_to", "at")
+_COMMITTED = ("report", "pack", "from_edition", "period_from", "period_to", "filer", "at")
 
 STATEMENT_WRITTEN = register(
     EventKind(
@@ -66,7 +66,12 @@ REMINDER_SENT = register(
 # Facts that the nightly audit matches with their entries, both ways.
 declare(FactTable("transparency.Statement", (STATEMENT_WRITTEN,), "statement"))
 declare(
-    FactTable("transparency.Report", (REPORT_FILED, NIL_REPORT_FILED, REPORT_CORRECTED), "report")
+    FactTable(
+        "transparency.Report",
+        (REPORT_FILED, NIL_REPORT_FILED, REPORT_CORRECTED),
+        "report",
+        told=[("filer", "filed_by_id")],
+    )
 )
 declare(FactTable("transparency.TypesetFile", (FILE_SET,), "file"))
 declare(FactTable("transparency.Reminder", (REMINDER_SENT,), "reminder"))

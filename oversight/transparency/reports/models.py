@@ -40,7 +40,7 @@ class Report(models.Model):
     """A report as it was filed: its document, frozen with its digest, and the edition it is made from.
 
     A correction is a report of its own about the same period; ``digest`` is of the document's
-    canonical JSON (RFC 8785).
+    canonical JSON (RFC 8785). Nobody is in ``filed_by`` where an operator's command filed it.
     """
 
     number = models.PositiveIntegerField(_("number"), primary_key=True)
@@ -58,6 +58,9 @@ class Report(models.Model):
     )
     because = models.TextField(_("what was wrong"), blank=True)
     filed_at = models.DateTimeField()
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max, QuerySet
 
+from oversight.people.models import Person
 from oversight.policy import gate
 from oversight.transparency.models import Edition
 from oversight.transparency.reports.calendar import Term, terms
@@ -107,6 +108,13 @@ def filed_reports(alias: str = ALIAS) -> QuerySet[Report]:
 def report_numbered(number: int) -> Report:
     """One report; raises Report.DoesNotExist."""
     return filed_reports().get(number=number)
+
+
+def filer_of(report: Report) -> str:
+    """The name of who filed it; empty where an operator did, with a command."""
+    if report.filed_by_id is None:
+        return ""
+    return Person.objects.get(pk=report.filed_by_id).name
 
 
 def file_of(publication: Edition | Report, language: str) -> TypesetFile | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from oversight.ledger.services import append_entry, ask_for_checkpoint
+from oversight.people.models import Person
 from oversight.transparency.document import digest_of
 from oversight.transparency.reports import events, selectors
 from oversight.transparency.reports.calendar import Term, term_of
@@ -32,6 +33,7 @@ def file_report(
     end: date,
     corrects: int | None = None,
     because: str = "",
+    filer: Person | None = None,
     at: datetime | None = None,
 ) -> Report:
     """Freeze a report about the days from ``start`` to before ``end``, and set it as PDF.
@@ -44,6 +46,7 @@ def file_report(
         end: the day after the last.
         corrects: number of the report that this one corrects.
         because: what was wrong in it, one line of at most 300 characters.
+        filer: who files it; nobody where an operator's command does.
         at: the moment of filing; now, unless given.
 
     Raises:
@@ -59,14 +62,9 @@ def file_report(
     edition = selectors.source_edition(start, end) or publish_edition(start=start, end=end, at=at)
     document = build_report(kind, term, edition, selectors.statements_for(pack, start, end), at=at)
     if before is not None:
-        changes = changes_between(before.document, document)
-        if not any(changes.values()):
-            raise ReportRefusedError(
-                f"Nothing has changed since report {before.number}. Correct the edition first, or"
-                " what was written."
-            )
-        document |= {"corrects": before.number, "because": because, "changes": changes}
-    report = _freeze(document, Report(pack=pack, edition=edition, corrects=before, filed_at=at))
+        document |= _correction(before, document, because)
+    filed = Report(pack=pack, edition=edition, corrects=before, filed_at=at, filed_by=filer)
+    report = _freeze(document, filed)
     _record(report)
     for publication in (edition, report):
         set_files(publication=publication, at=at)
@@ -123,6 +121,17 @@ def _report_to_correct(pack: Pack, term: Term, corrects: int | None, because: st
     return newest
 
 
+def _correction(before: Report, document: Json, because: str) -> Json:
+    """What a report says of the one that it corrects."""
+    changes = changes_between(before.document, document)
+    if not any(changes.values()):
+        raise ReportRefusedError(
+            f"Nothing has changed since report {before.number}. Correct the edition first, or"
+            " what was written."
+        )
+    return {"corrects": before.number, "because": because, "changes": changes}
+
+
 def _freeze(document: Json, report: Report) -> Report:
     newest = Report.objects.order_by("-number").values_list("number", flat=True).first()
     report.number = (newest or 0) + 1
@@ -142,12 +151,13 @@ def _record(report: Report) -> None:
         "edition": f"report-{report.number}",
         "document": report.digest,
     }
-    committed: dict[str, str | int] = {
+    committed: dict[str, str | int | None] = {
         "report": report.number,
         "pack": report.pack,
         "from_edition": report.edition.number,
         "period_from": report.period_from.isoformat(),
         "period_to": report.period_to.isoformat(),
+        "filer": report.filed_by_id,
         "at": report.filed_at.isoformat(),
     }
     event = events.REPORT_FILED

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oversight.interface.components import Link
+from oversight.people.models import Person
 from oversight.people.viewer import viewer_of
 from oversight.transparency.reports import presenting, selectors, services
 from oversight.transparency.reports.calendar import Term, term_of
@@ -46,6 +47,7 @@ def draft(request: HttpRequest, pack: str, start: str) -> HttpResponse:
     edition = selectors.source_edition(term.start, term.end)
     context = {
         **_about(kind, term, filed),
+        "filer": selectors.filer_of(filed) if filed else "",
         "edition": edition,
         "ready": timezone.localdate() >= term.opens,
         "written": {statement.item: statement for statement in written},
@@ -108,7 +110,7 @@ def file(request: HttpRequest, pack: str, start: str) -> HttpResponse:
     form_class = CorrectionForm if filed else FilingForm
     form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        report = _file(kind, term, filed, form)
+        report = _file(kind, term, filed, form, viewer_of(request))
         if report is not None:
             return redirect("transparency:filed", number=report.number)
     written = {s.item for s in selectors.statements_for(pack, term.start, term.end) if s.text}
@@ -126,7 +128,11 @@ def file(request: HttpRequest, pack: str, start: str) -> HttpResponse:
 
 
 def _file(
-    pack: Pack, term: Term, filed: Report | None, form: FilingForm | CorrectionForm
+    pack: Pack,
+    term: Term,
+    filed: Report | None,
+    form: FilingForm | CorrectionForm,
+    filer: Person,
 ) -> Report | None:
     try:
         with transaction.atomic():
@@ -136,6 +142,7 @@ def _file(
                 end=term.end,
                 corrects=filed.number if filed else None,
                 because=form.cleaned_data.get("because", ""),
+                filer=filer,
             )
     except (services.ReportRefusedError, PublicationRefusedError) as refusal:
         form.add_error(None, str(refusal))
