@@ -105,7 +105,7 @@ def replay_history() -> Figures:
     before, _mark, after = line.partition("%")
     command = [sys.executable, "manage.py", "replay", "--facts", "/dev/stdin", "--json"]
     began = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603  (our own command)
+    with subprocess.Popen(
         command,
         cwd=BASE_DIR,
         stdin=subprocess.PIPE,

@@ -53,7 +53,7 @@ class Broker:
             daemonize no
         """
         with (self.folder / "broker.log").open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603  (our own arguments)
+            self._process = subprocess.Popen(
                 [
                     *([setpriv, "--pdeathsig=TERM", "--"] if setpriv else []),
                     str(get_binary_path()),

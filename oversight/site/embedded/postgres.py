@@ -77,7 +77,7 @@ class Cluster:
         options = [f"-c{setting}" for setting in (*self._settings, *self._common())]
         log = (self.data.parent / "postgres.log").open("ab")
         with log:
-            self._process = subprocess.Popen(  # noqa: S603  (our own arguments)
+            self._process = subprocess.Popen(
                 [*_drop_root(), str(binaries() / "postgres"), "-D", str(self.data), *options],
                 stdout=log,
                 stderr=log,
@@ -131,7 +131,7 @@ class Cluster:
         if os.geteuid() == 0:
             user = pwd.getpwnam(_UNPRIVILEGED)
             os.chown(self.data, user.pw_uid, user.pw_gid)
-        done = subprocess.run(  # noqa: S603  (our own arguments)
+        done = subprocess.run(
             [
                 *_drop_root(),
                 str(binaries() / "initdb"),

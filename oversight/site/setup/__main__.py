@@ -25,7 +25,7 @@ def _ours(*arguments: str, before: Callable[[], None] | None = None) -> Callable
     def action() -> None:
         if before is not None:
             before()
-        done = subprocess.run(  # noqa: S603  (our own interpreter and fixed words)
+        done = subprocess.run(
             [str(PYTHON), *arguments],
             check=False,
             cwd=CHECKOUT,

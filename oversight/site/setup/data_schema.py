@@ -39,7 +39,7 @@ def _download(folder: Path) -> Path:
     listed = folder / "requirements.txt"
     listed.write_text(f"{_PINNED} --hash=sha256:{_SHA256}\n", encoding="utf-8")
     command = [str(PYTHON), "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-    done = subprocess.run(  # noqa: S603  (our own interpreter and fixed words)
+    done = subprocess.run(
         [*command, "--only-binary", ":all:", "--dest", str(folder), "--requirement", str(listed)],
         capture_output=True,
         text=True,

@@ -41,7 +41,7 @@ def _works() -> bool:
     if not PYTHON.exists():
         return False
     asked = [str(PYTHON), "-c", "import pip, sys; print(sys.prefix)"]
-    answer = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603  (our own interpreter and fixed words)
+    answer = subprocess.run(asked, capture_output=True, text=True, check=False)
     return answer.returncode == 0 and Path(answer.stdout.strip()) == VENV
 
 
@@ -60,12 +60,12 @@ def _make() -> None:
 def _with_uv() -> bool:
     command = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
     command += _pinned(_DEVELOPMENT)
-    done = subprocess.run(command, check=False, env=uv_environment(PYTHON), cwd=CHECKOUT)  # noqa: S603  (our own interpreter and fixed words)
+    done = subprocess.run(command, check=False, env=uv_environment(PYTHON), cwd=CHECKOUT)
     return done.returncode == 0
 
 
 def _run(command: list[str], what: str) -> None:
-    done = subprocess.run(  # noqa: S603  (our own interpreter and fixed words)
+    done = subprocess.run(
         command, check=False, cwd=CHECKOUT, stdout=sys.stderr, stderr=subprocess.PIPE, text=True
     )
     if done.returncode:

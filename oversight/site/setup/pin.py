@@ -20,10 +20,10 @@ def main(*options: str) -> int:
         files = [f"requirements/{name}.in", "--output-file", f"requirements/{name}.txt"]
         command = [str(PYTHON), "-m", "uv", "pip", "compile", *files, *_OPTIONS, *options]
         environment = uv_environment(PYTHON)
-        done = subprocess.run(command, cwd=CHECKOUT, env=environment, check=False)  # noqa: S603  (our own interpreter and fixed words)
+        done = subprocess.run(command, cwd=CHECKOUT, env=environment, check=False)
         if done.returncode:
             return done.returncode
-    subprocess.run([str(PYTHON), "-m", "oversight.site.setup.licences"], cwd=CHECKOUT, check=True)  # noqa: S603  (our own interpreter and fixed words)
+    subprocess.run([str(PYTHON), "-m", "oversight.site.setup.licences"], cwd=CHECKOUT, check=True)
     sys.stdout.write(f"Pinned: see `git diff {REQUIREMENTS.relative_to(CHECKOUT)}`.\n")
     return 0
 

@@ -48,7 +48,7 @@ def translate(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def _pip_settings(python: Path) -> dict[str, str]:
-    listed = subprocess.run(  # noqa: S603  (our own interpreter and fixed words)
+    listed = subprocess.run(
         [str(python), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     )
     return parse(listed.stdout)

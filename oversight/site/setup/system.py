@@ -56,7 +56,7 @@ def apt_install(package: str, *, otherwise: str) -> None:
 
 
 def _apt(command: list[str]) -> bool:
-    done = subprocess.run(  # noqa: S603  (fixed words)
+    done = subprocess.run(
         command,
         check=False,
         capture_output=True,

@@ -36,7 +36,7 @@ class Process:
         arguments = [argument.format_map(values) for argument in self.program.arguments]
         with self.log.open("ab") as log:
             self._mark = log.tell()
-            self._child = subprocess.Popen(  # noqa: S603  (our own arguments)
+            self._child = subprocess.Popen(
                 [*ends_with_us(), sys.executable, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
