@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from oversight.policy.engine.request import authority_state
 from oversight.requests import services
 from oversight.requests.models import SearchRequest, SignOff, Submission
 from oversight.requests.selectors import standing_now
@@ -117,6 +118,24 @@ def submit(browser, key):
     return browser.post(
         reverse("requests:check", args=[key]), {"version": version_in(page)}, follow=True
     )
+
+
+def test_a_warrant_holds_on_its_last_day_and_is_shown_as_it_was_given(officer):
+    day = timezone.localdate()
+    term = {
+        f"authority_{end}_{part}": getattr(day, part)
+        for end in ("from", "to")
+        for part in ("year", "month", "day")
+    }
+    named = {"authority_type": "warrant", "authority_issuer": "Court", "authority_number": "7"}
+    officer.post(reverse("requests:start"))
+    request = SearchRequest.objects.latest("id")
+    post_step(officer, "legal_basis", request.key, **legal_answers(**named, **term))
+    request.draft.refresh_from_db()
+    authority = request.draft.answers["authority"]
+    assert authority_state(authority, timezone.now(), day)["in_force"]
+    shown = officer.get(reverse("requests:legal_basis", args=[request.key])).context["form"]
+    assert (shown["authority_from"].value(), shown["authority_to"].value()) == (day, day)
 
 
 def test_five_steps_lead_to_the_supervisors_queue(officer, supervisor):

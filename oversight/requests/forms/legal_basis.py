@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from oversight.interface.forms import MemorableDateField, MomentField, ProseField
 from oversight.requests import codes
 from oversight.requests.forms.questions import OneOfField, YesNoField
-from oversight.requests.forms.steps import Answers, StepForm, day_in, moment_of, plain, start_of
+from oversight.requests.forms.steps import Answers, StepForm, day_of, moment_of, plain
 
 
 class LegalBasisForm(StepForm):
@@ -89,8 +89,8 @@ class LegalBasisForm(StepForm):
             "authority_type": authority.get("type"),
             "authority_issuer": authority.get("issuer"),
             "authority_number": authority.get("number"),
-            "authority_from": day_in(authority.get("valid_from")),
-            "authority_to": day_in(authority.get("valid_to")),
+            "authority_from": day_of(authority.get("valid_from")),
+            "authority_to": day_of(authority.get("valid_to")),
             "exigency_facts": exigency.get("facts"),
             "exigency_authoriser": exigency.get("authoriser"),
             "exigency_started_at": moment_of(exigency.get("started_at")),
@@ -109,8 +109,8 @@ class LegalBasisForm(StepForm):
             "type": data["authority_type"],
             "issuer": data["authority_issuer"],
             "number": data["authority_number"],
-            "valid_from": start_of(data["authority_from"]),
-            "valid_to": start_of(data["authority_to"]),
+            "valid_from": plain(data["authority_from"]),
+            "valid_to": plain(data["authority_to"]),
         }
 
     def _exigency(self) -> Answers | None:

@@ -54,6 +54,11 @@ def day_in(moment: str | None) -> date | None:
     return datetime.fromisoformat(moment).astimezone(_zone()).date() if moment else None
 
 
+def day_of(text: str | None) -> date | None:
+    """Return a day that ``plain`` wrote; drafts of before hold the day's first moment."""
+    return date.fromisoformat(text[:10]) if text else None
+
+
 def moment_of(text: str | None) -> datetime | None:
     """Return a moment that ``plain`` wrote."""
     return datetime.fromisoformat(text) if text else None
