@@ -118,15 +118,25 @@ def test_letters_are_grouped_and_both_numbers_are_told(client, asked):
 
 
 def test_a_withheld_text_counts_and_shows_its_reason(client, town, asked, signed_in):
-    comment = submit_comment(consultation=asked, said=Said("against", "My neighbor's number is 1."))
+    text = "My neighbor's number is 1."
+    comment = submit_comment(
+        consultation=asked, said=Said("against", text, "The Neighbor", published=True)
+    )
     board = signed_in(town.member)
     address = f"/comment/moderate/{comment.pk}/"
     shown(board, address)
     assert client.get(address).status_code == 302
     sent = {"act": "withheld", "reason": "personal_data", "note": "A telephone number."}
+    for wrong in ({"reason": "mistake"}, {"act": "shown"}):
+        page = board.post(address, {**sent, **wrong})
+        assert page.status_code == 422
+        assert set(page.context["form"].errors) == {"reason"}
     assert board.post(address, sent).status_code == 302
     page = shown(client, f"/comment/{asked.pk}/")
-    assert "neighbor" not in page
+    assert "neighbor" not in page.lower(), "neither the text nor the name"
+    assert (
+        "neighbor" not in client.get(f"/comment/{asked.pk}/?format=csv").getvalue().decode().lower()
+    )
     assert "It tells private things about someone. A telephone number." in page
     assert "1 of 1 comments are against it." in page
     again = board.post(address, sent)

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
+from oversight.council.events.complaints import COMPLAINT_OPENED
 from oversight.council.models import (
     Comparison,
     Complaint,
@@ -27,6 +28,7 @@ from oversight.council.services.complaints import (
 from oversight.council.services.limiting import PER_SOURCE
 from oversight.ledger.facts import fact_tables, findings_in
 from oversight.ledger.models import Entry
+from oversight.ledger.selectors import values_told
 from oversight.people.models import Unit
 from oversight.requests.services import start_request
 from tests.conftest import acting_as
@@ -152,6 +154,15 @@ def test_the_board_works_through_the_desk(town, signed_in):
     assert "ana@example.org" not in shown(board, address)
     auditor = signed_in(town.auditor)
     assert auditor.get(f"{address}answer/").status_code == 404
+
+
+def test_who_opens_a_complaint_is_recorded_and_others_leave_no_trace(town, signed_in):
+    _code, complaint = complain(name="Ana Ruiz")
+    address = f"/complaints/desk/{complaint.pk}/"
+    for person, page in ((town.member, ""), (town.auditor, "compare/"), (town.officer, "")):
+        signed_in(person).get(address + page)
+    readers = [reader for _index, reader in values_told(COMPLAINT_OPENED, "reader")]
+    assert readers == [town.member.pk, town.auditor.pk]
 
 
 def test_the_database_demands_the_board(town):

@@ -53,6 +53,15 @@ COMPLAINT_CONTACT_REMOVED = register(
         committed=("complaint", "person", "at"),
     )
 )
+COMPLAINT_OPENED = register(
+    EventKind(
+        number=725,
+        slug="complaint-opened",
+        sentence=_("Someone of the board, or an auditor, opened a complaint."),
+        public=("day",),
+        committed=("reader", "complaint", "at"),
+    )
+)
 RECORDS_REQUEST_ENTERED = register(
     EventKind(
         number=730,

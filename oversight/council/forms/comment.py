@@ -138,6 +138,20 @@ class ModerationForm(Form):
         help_text=_("It is public: do not repeat what is withheld."),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """A text is withheld for what it says, and shown again because that was a mistake."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        act, reason = data.get("act"), data.get("reason")
+        if act and reason:
+            mistake = reason == Moderation.Reason.MISTAKE
+            if act == Moderation.Act.WITHHELD and mistake:
+                self.add_error("reason", _("Choose what the text does that others must not read."))
+            if act == Moderation.Act.SHOWN and not mistake:
+                self.add_error(
+                    "reason", _("To show it again, choose “It was withheld by mistake”.")
+                )
+        return data
+
 
 def subject_text(subject: Acquisition | Proposal) -> str:
     """What a proposal is about, in one line."""

@@ -15,7 +15,7 @@ class Technology(models.Model):
 
     class Kind(models.TextChoices):
         FACE_RECOGNITION = "face_recognition", _("Face recognition")
-        LICENCE_PLATES = "alpr", _("Licence plate reader")
+        LICENCE_PLATES = "alpr", _("License plate reader")
         CAMERAS = "cameras", _("Fixed cameras")
         BODY_WORN = "body_worn_cameras", _("Body-worn and in-car cameras")
         DRONES = "drones", _("Drones")

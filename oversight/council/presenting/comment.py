@@ -155,7 +155,8 @@ def shown_comment(comment: Comment) -> ShownComment:
         number=comment.pk,
         stance=comment.get_stance_display(),
         text="" if withheld else comment.text,
-        who=_who(comment),
+        # A name can be what must not be read as well as a text: both are withheld together.
+        who=_("A resident") if withheld else _who(comment),
         why=_why(comment) if withheld else "",
         letter=comment.grouping.group if hasattr(comment, "grouping") else None,
         comment=comment,

@@ -70,6 +70,12 @@ def submit_complaint(*, told: Told) -> str:
     return code
 
 
+def open_complaint(*, complaint: Complaint, reader: Person) -> None:
+    """Record that someone opened a complaint, which may hold a name and an address."""
+    with transaction.atomic():
+        record(events.COMPLAINT_OPENED, now(), complaint=complaint.pk, reader=reader.pk)
+
+
 def digest_of_code(code: str) -> str:
     """The digest under which a receipt code is looked up; case and hyphens do not matter."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())

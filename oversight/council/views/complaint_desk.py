@@ -132,10 +132,15 @@ def _context(one: Complaint) -> dict[str, Any]:
 
 
 def _complaint_or_404(request: HttpRequest, number: int) -> Complaint:
+    """A complaint; that someone opened it is recorded, whatever page of it they ask for."""
+    viewer = viewer_of(request)
     try:
-        return selectors.complaint_numbered(viewer_of(request), number)
+        found = selectors.complaint_numbered(viewer, number)
     except Complaint.DoesNotExist:
         raise Http404 from None
+    if request.method != "POST":
+        services.open_complaint(complaint=found, reader=viewer)
+    return found
 
 
 def _crumbs(*links: Link) -> list[Link]:
