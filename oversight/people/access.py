@@ -43,6 +43,11 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "account_change_password": _S,
     "mfa_authenticate": _E,
     "mfa_reauthenticate": _S,
+    "mfa_index": _S,
+    "mfa_activate_totp": _S,
+    "mfa_deactivate_totp": _S,
+    "mfa_view_recovery_codes": _S,
+    "mfa_generate_recovery_codes": _S,
     # Health
     "healthz": _E,
     "readyz": _E,

@@ -97,7 +97,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
             person.name,
             ", ".join(titles),
             reverse("account_logout"),
-            [Link(_("Change password"), reverse("account_change_password"))],
+            [Link(_("How you sign in"), reverse("mfa_index"))],
         ),
         "home_url": reverse("desk"),
         "footer_links": _links(_FOOT),

@@ -1,9 +1,13 @@
 """What the web may change of an account, and what survives a session that ended anywhere."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -67,3 +71,38 @@ def test_a_form_that_takes_nothing_back_shows_what_was_typed(client, clerk):
     assert back.request["PATH_INFO"] == address
     assert "The clerk of the council,<br>room &lt;4&gt;" in back.content.decode()
     assert "room &lt;4&gt;" not in client.get(address).content.decode()
+
+
+def test_a_second_factor_is_asked_for_once_it_is_set_up(client, clerk):
+    client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD})
+    address = reverse("mfa_activate_totp")
+    confirm = client.get(address).url
+    client.post(confirm, {"password": PASSWORD})
+    page = client.get(address)
+    secret = page.context["form"].secret
+    assert "<svg" in page.content.decode()
+    with time_machine.travel(timezone.now(), tick=False):  # a code is good for half a minute
+        codes = client.post(address, {"code": code_of(secret)}, follow=True)
+    assert codes.request["PATH_INFO"] == reverse("mfa_view_recovery_codes")
+    assert len(codes.context["unused_codes"]) == codes.content.decode().count("<li><code>") > 0
+    assert "asked for a code" in client.get(reverse("mfa_index")).content.decode()
+    for kept in Authenticator.objects.values_list("data", flat=True):
+        assert secret not in str(kept)
+
+    client.logout()
+    answer = client.post(reverse("account_login"), {"login": "clerk", "password": PASSWORD})
+    assert answer.url.startswith(reverse("mfa_authenticate"))
+    assert client.get(reverse("desk")).status_code == 302
+    client.post(answer.url, {"code": codes.context["unused_codes"][0]})
+    assert client.get(reverse("mfa_index")).status_code == 200
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+@pytest.mark.parametrize(
+    "name", ["mfa_index", "mfa_activate_totp", "mfa_view_recovery_codes", "account_change_password"]
+)
+def test_how_one_signs_in_is_for_those_who_are_signed_in(client, name):
+    assert client.get(reverse(name)).status_code == 302

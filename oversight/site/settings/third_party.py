@@ -39,6 +39,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = STEP_UP_SECONDS
 # What one network address may send is limited: behind a proxy the address is the one it adds to
 # X-Forwarded-For. How many proxies stand before us.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OVERSIGHT_PROXIES", "1" if BEHIND_TLS else "0"))
+MFA_ADAPTER = "oversight.people.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 CELERY_ACCEPT_CONTENT = ["json"]
