@@ -13,7 +13,9 @@ from oversight.interface.tables import Table
 
 # A cell that begins so is run as a formula by spreadsheets (OWASP, "CSV Injection"); they skip
 # leading blanks, and full-width forms are folded to these by some of them.
-_FORMULA: Final = re.compile(r"^\s*[=+\-@\t\r\n|%＝＋－＠]")  # noqa: RUF001  (those are meant)
+_FORMULA: Final = re.compile(
+    r"^\s*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]"
+)  # the last four: wide forms
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -77,7 +77,7 @@ def serve():
 
 def fetch(address):
     try:
-        with urllib.request.urlopen(address, timeout=10) as answer:
+        with urllib.request.urlopen(address, timeout=60) as answer:
             return answer.status, answer.headers.get_content_type(), answer.read()
     except HTTPError as error:
         with error:

@@ -17,7 +17,7 @@ def publish_at_once(periods):
 
     def publish(period):
         try:
-            start.wait(timeout=30)
+            start.wait(timeout=120)
             return publish_edition(start=period[0], end=period[1]).number
         except PublicationRefusedError as refusal:
             return str(refusal)

@@ -18,7 +18,7 @@ from oversight.transparency.definitions import (
     SUPPLIED,
     Definition,
 )
-from oversight.transparency.presenting.words import count, figure_text, value_of
+from oversight.transparency.presenting.words import DASH, count, figure_text, value_of
 
 Json = Mapping[str, Any]
 
@@ -139,7 +139,7 @@ def _line(name: str, anchor: str, document: Json, before: Json | None) -> Figure
 def _change(value: int | str | None, past: int | str | None) -> str:
     """The difference in words and a sign, never by colour; a dash where one is missing."""
     if value is None or past is None:
-        return "–"  # noqa: RUF001  (a dash for "nothing to compare")
+        return DASH
     difference = Decimal(value) - Decimal(past)
     if not difference:
         return _("the same")

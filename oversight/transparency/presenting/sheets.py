@@ -11,7 +11,7 @@ from oversight.interface.components import Text
 from oversight.policy.translations import as_written
 from oversight.transparency.breakdowns import COLUMN_LABELS, COLUMNS, TITLES, row_label
 from oversight.transparency.definitions import BY_NAME, ENDINGS, RESULTS
-from oversight.transparency.presenting.words import count, rule_text, use_label, value_of
+from oversight.transparency.presenting.words import DASH, count, rule_text, use_label, value_of
 
 Json = Mapping[str, Any]
 Labels = Mapping[str, Text]
@@ -132,12 +132,12 @@ def _figure_sheet(document: Json, name: str, caption: str, names: Sequence[str])
 
 def _rules(document: Json) -> Sheet:
     rows: list[_Row] = [
-        ([rule_text(rule), as_written(rule["citation"]) or "–"], [rule["requests"]])  # noqa: RUF001  (a dash)
+        ([rule_text(rule), as_written(rule["citation"]) or DASH], [rule["requests"]])
         for rule in document["refusals_by_rule"]
     ]
     rows += [
         (
-            [_("%(rule)s (as told, before adoption)") % rule, "–"],  # noqa: RUF001  (a dash)
+            [_("%(rule)s (as told, before adoption)") % rule, DASH],
             [rule["requests"]],
         )
         for rule in document["refusals_by_rule_before_adoption"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from oversight.requests import codes
 from oversight.transparency.models import Edition
 
 Json = Mapping[str, Any]
+
+DASH: Final = "\u2013"
+"""What stands in a cell for which there is nothing to say."""
 
 
 def count(value: int | None) -> str:
