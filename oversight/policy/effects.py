@@ -126,11 +126,16 @@ class Comparison:
 
     def attempt(self, agency: str, choice: Choice) -> tuple[Verdict, Verdict] | None:
         """One request before and after; None for an answer that this library does not know."""
+        facts = self.facts(agency, choice)
+        return self._both(facts) if facts else None
+
+    def facts(self, agency: str, choice: Choice) -> Facts | None:
+        """The facts of one request; None for an answer that this library does not know."""
         document = self._ordinary(agency)
         for variation in choice:
             variation.apply(document)
         try:
-            return self._both(read_facts(document, self._library.reference))
+            return read_facts(document, self._library.reference)
         except FactsError:
             return None
 

@@ -84,6 +84,15 @@ def parse_policy(text: str) -> Json:
     return policies[0]
 
 
+def expression_text(body: Json) -> str:
+    """An expression in Cedar JSON as Cedar text, on one line."""
+    scope = {part: {"op": "All"} for part in ("principal", "action", "resource")}
+    policy = {"effect": "permit", **scope, "conditions": [{"kind": "when", "body": body}]}
+    document = {"staticPolicies": {"0": policy}, "templates": {}, "templateLinks": []}
+    text = cedarpy.policies_from_json_str(json.dumps(document))
+    return " ".join(text.partition("{")[2].rpartition("}")[0].split())
+
+
 def compile_policies(policies: Mapping[str, Json]) -> cedarpy.PolicySet:
     """A reusable set, keyed by the ids given; `CedarError` for what is nested too deeply."""
     document = {"staticPolicies": dict(policies), "templates": {}, "templateLinks": []}

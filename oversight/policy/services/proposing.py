@@ -3,12 +3,14 @@
 import hashlib
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
 from oversight.ledger.services import append_entry
 from oversight.policy import events
+from oversight.policy.dead_ends import check_reach
 from oversight.policy.engine.adoption import validate_pack
 from oversight.policy.engine.packs import Instrument, PackError
 from oversight.policy.engine.policyset import HOUSE
@@ -75,6 +77,7 @@ def check_pack(*, text: str) -> Instrument:
     if instrument.slug in _OURS:
         raise PackError(instrument.slug, "is a name of the system's own", "Choose another slug.")
     _check_day(f"{instrument.slug}.in_force_from", first_day(instrument))
+    check_reach(instrument, standing_library(), settings.AGENCY)
     return instrument
 
 

@@ -26,6 +26,16 @@ pytestmark = pytest.mark.django_db
         ({'binds = ["los-angeles"]': 'binds = ["atlantis"]'}, "atlantis"),
         ({"slug = ": "slgu = "}, "slug"),
         ({"when {": "when when {"}, "line"),
+        ({"principal,": "principal == ?principal,"}, "is a template"),
+        ({'must = [{ name = "a drone", set = { "probe.source" = "drone" } }]': ""}, "has no case"),
+        (
+            {"when {": "when { context.probe.faces > 3 && context.probe.faces < 2 ||"},
+            "never applies",
+        ),
+        (
+            {"[[rule]]": "[[rule]]\nin_force_until = 2026-01-01"},
+            "ends before it starts",
+        ),
         ({'"probe.source" = "drone"': '"probe.source" = "phone"'}, "does not meet its case"),
         ({'status = "in_force"': 'status = "proposed"'}, "in_force_from"),
         ({"drones-2026": "house"}, "house"),
@@ -43,6 +53,16 @@ def test_a_slip_comes_back_with_place_and_remedy_and_nothing_is_kept(house, swap
     assert told in error
     assert answer.context["form"]["text"].value() == text
     assert "<script>alert" not in answer.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_a_rule_that_stands_twice_comes_back_as_it_was_typed(house):
+    text = pack()
+    twice = text + text[text.index("[[rule]]") :]
+    answer = browser_of(house.administrator).post(reverse("policy:propose"), {"text": twice})
+    checked(answer, 422)
+    assert "no-drones: appears twice" in answer.context["form"].errors["text"][0]
+    assert answer.context["form"]["text"].value() == twice
     assert not Proposal.objects.exists()
 
 
