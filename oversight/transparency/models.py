@@ -50,6 +50,17 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"Edition {self.number}"
 
+    @staticmethod
+    def is_nil(statement: str | None, requests: int, before_adoption: int) -> bool | None:
+        """Whether nothing was asked for, by what a document tells; None where nobody can say.
+
+        Of days from which there is nothing but what departments told of the time before adoption,
+        this system knows neither.
+        """
+        if statement is None and requests == before_adoption:
+            return None
+        return statement is not None
+
 
 class EarlierSearch(models.Model):
     """One search from before adoption, as a department told of it, with its gaps as null.

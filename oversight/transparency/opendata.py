@@ -35,7 +35,7 @@ def records_of(document: Mapping[str, Any]) -> Iterator[list[object]]:
     yield ["list", "row", "count", "value", "before_adoption"]
     for name, figure in document["figures"].items():
         yield ["figures", "", name, figure["value"], figure["before_adoption"]]
-    yield from _exact_records(document)
+    yield from _list_records(document)
     for row in document["searches"]:
         for count in _ADDED:
             yield ["searches", " ".join(row[k] for k in _KEY), count, row[count], None]
@@ -45,13 +45,13 @@ def records_of(document: Mapping[str, Any]) -> Iterator[list[object]]:
                 yield [name, row["row"], count, row[count], None]
 
 
-def _exact_records(document: Mapping[str, Any]) -> Iterator[list[object]]:
+def _list_records(document: Mapping[str, Any]) -> Iterator[list[object]]:
     for name in ("refusals_by_rule", "refusals_by_rule_before_adoption"):
         for rule in document[name]:
             yield [name, rule["rule"], "requests", rule["requests"], None]
     for name, key in (("months", "month"), ("use_types", "use_type")):
         for row in document[name]:
-            for count in sorted(row.keys() - {key, "before_adoption"}):
+            for count in sorted(row.keys() - {key, "before_adoption", "suppressed"}):
                 earlier = row["before_adoption"] if count == "requests" else None
                 yield [name, row[key], count, row[count], earlier]
 

@@ -16,6 +16,9 @@ from oversight.transparency.models import Edition
 
 _LOCK: Final = 0x5075_626C  # any number that no other lock of this database has
 _FIRST_ZONE: Final = tzinfo(timedelta(hours=14))  # where every day begins; agencies have their own
+_LISTS: Final = (
+    *("refusals_by_rule", "months", "use_types", "units", "areas", "searches", "tables"),
+)
 _REASON_LIMIT: Final = 300  # what an entry of the record may say in clear
 
 
@@ -157,11 +160,7 @@ def _changes(before: Json, after: Json) -> dict[str, Any]:
         for name, figure in after["figures"].items()
         if before["figures"].get(name, {}).get("value") != figure["value"]
     }
-    lists = [
-        name
-        for name in ("refusals_by_rule", "months", "use_types", "searches", "tables")
-        if before[name] != after[name]
-    ]
+    lists = [name for name in _LISTS if name in before and before[name] != after[name]]
     if not figures and not lists and before["complete"] == after["complete"]:
         raise PublicationRefusedError(
             f"Edition {before['number']} covers this period, and nothing has changed since."

@@ -23,6 +23,12 @@ from oversight.transparency.suppression import Counts
 MEASURES: Final = ("requests", "refused", "run", "no_candidate", "leads")
 """The counts of the main open-data file (contracts, section 8)."""
 
+BEFORE_ADOPTION: Final = "before_adoption"
+"""How many of the requests are from before adoption: one more count of lists."""
+
+ACTS: Final = ("requests", "refused", "run", BEFORE_ADOPTION)
+"""The counts of lists that tell no results."""
+
 SearchKey = tuple[str, str, str]
 """Month such as 2026-03, agency, use type."""
 
@@ -67,6 +73,14 @@ class Tally:
             tally.add(counted)
         return tally
 
+    @classmethod
+    def together(cls, tallies: Iterable["Tally"]) -> "Tally":
+        """Add tallies up."""
+        found = cls()
+        for tally in tallies:
+            found.merge(tally)
+        return found
+
     def add(self, counted: Counted) -> None:
         """Count one request."""
         bucket = self.buckets[counted.fate]
@@ -102,21 +116,21 @@ class Tally:
 
     @cached_property
     def months(self) -> Counter[tuple[str, str]]:
-        """By month and measure; ``imported`` is one more measure here and below."""
+        """By month and count."""
         return self._measured(lambda bucket: bucket.searches, lambda key: key[0])
 
     @cached_property
     def use_types(self) -> Counter[tuple[str, str]]:
-        """By use type and measure."""
+        """By use type and count."""
         return self._measured(lambda bucket: bucket.searches, lambda key: key[2])
 
     @cached_property
     def searches(self) -> Counter[tuple[SearchKey, str]]:
-        """By row of the main open-data file, and measure."""
+        """By row of the main open-data file, and count."""
         return self._measured(lambda bucket: bucket.searches, lambda key: key)
 
     def units(self, of: Callable[[UnitKey], _Key]) -> Counter[tuple[_Key, str]]:
-        """By what ``of`` makes of agency and unit, and measure."""
+        """By what ``of`` makes of agency and unit, and count."""
         return self._measured(lambda bucket: bucket.units, of)
 
     @cached_property
@@ -128,18 +142,6 @@ class Tally:
             for name, rows in bucket.tables.items():
                 for row, count in rows.items():
                     found[name][row, column] += count
-        return found
-
-    def keys_of_month(self, month: str) -> list[SearchKey]:
-        """The rows of the open-data file for a month, in order."""
-        return sorted({key for key, _measure in self.searches if key[0] == month})
-
-    def results(self, keys: Iterable[SearchKey]) -> list[list[int]]:
-        """For each row: runs without a candidate, with a lead, and all others."""
-        found = []
-        for key in keys:
-            ran, none, leads = (self.searches[key, m] for m in ("run", "no_candidate", "leads"))
-            found.append([none, leads, ran - none - leads])
         return found
 
     def cells(self, table: str, rows: Iterable[str], columns: Iterable[str]) -> Counts:
@@ -161,7 +163,7 @@ class Tally:
     ) -> Counter[tuple[_Key, str]]:
         found: Counter[tuple[_Key, str]] = Counter()
         for fate, bucket in self.buckets.items():
-            names = measures_of(fate) + (["imported"] if fate.imported else [])
+            names = counts_of(fate)
             for key, count in counts(bucket).items():
                 for name in names:
                     found[of(key), name] += count
@@ -193,6 +195,12 @@ def measures_of(fate: Fate) -> list[str]:
     if fate.outcome == Outcome.LEAD:
         found.append("leads")
     return found
+
+
+@lru_cache(maxsize=64)
+def counts_of(fate: Fate) -> tuple[str, ...]:
+    """The counts of lists that a request counts for."""
+    return (*measures_of(fate), *([BEFORE_ADOPTION] if fate.imported else []))
 
 
 def reason_of(key: tuple[str, ...]) -> dict[str, str]:

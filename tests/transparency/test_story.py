@@ -10,11 +10,9 @@ def document(period=("2026-03-01", "2026-04-01"), before=0, **figures):
     names += ("refused_by_supervisor", "refused_before_adoption")
     told = {name: {"value": figures.get(name, 0), "before_adoption": 0} for name in names}
     told["requests"]["before_adoption"] = before
-    refused = sum(figures.get(name, 0) for name in names if name.startswith("refused"))
     return {
         "period": dict(zip(("from", "to"), period, strict=True)),
         "figures": told,
-        "months": [{"refused": refused}],
         "use_types": [],
         "refusals_by_rule": [],
     }
@@ -59,6 +57,13 @@ USED, OFTEN, _WHAT, RESULT, REFUSED = range(5)
 )
 def test_none_one_and_many_are_said_properly(question, figures, words):
     assert words in answer(question, **figures)
+
+
+def test_a_report_without_tables_does_not_say_that_nothing_was_asked_for():
+    assert answer(_WHAT, requests=4) == (
+        "These days are in another report too. Its tables tell for what."
+    )
+    assert answer(_WHAT) == "For nothing: there were no requests."
 
 
 def test_nothing_is_said_twice_of_what_did_not_happen():

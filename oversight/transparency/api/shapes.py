@@ -9,10 +9,6 @@ from oversight.transparency.models import Edition
 from oversight.transparency.reports.catalogue import EVIDENCE
 
 
-def _count(meaning: str = "") -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=0, help_text=meaning)
-
-
 def _count_or_null(meaning: str = "Null: withheld.") -> serializers.IntegerField:
     return serializers.IntegerField(min_value=0, allow_null=True, help_text=meaning)
 
@@ -42,7 +38,11 @@ class EditionForm(serializers.Serializer[Any]):
     published_at = serializers.DateTimeField()
     digest = _digest()
     complete = serializers.BooleanField(help_text="Whether the period was over.")
-    nil_return = serializers.BooleanField(help_text="Whether nothing was asked for: a signed zero.")
+    nil_return = serializers.BooleanField(
+        allow_null=True,
+        help_text="Whether nothing was asked for: a signed zero."
+        " Null: all that is told is from before adoption.",
+    )
     tables_printed = serializers.BooleanField(help_text="Whether it prints tables about persons.")
     corrects = serializers.IntegerField(allow_null=True, help_text="Number of the edition before.")
     corrected_by = serializers.IntegerField(

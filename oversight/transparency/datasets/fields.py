@@ -31,7 +31,7 @@ LEADS: Final = Column(
 BEFORE: Final = Column(
     "before_adoption",
     "integer",
-    _("How many of them are searches from before adoption, as departments told of them"),
+    _("How many requests are from before adoption, as departments told; empty where withheld"),
     required=False,
 )
 UNIT: Final = Column(

@@ -20,6 +20,7 @@ from oversight.transparency.datasets.fields import (
     RUN,
     SEARCHES,
     SEARCHES_KEY,
+    SUPPRESSED,
     UNIT,
     USE,
 )
@@ -48,17 +49,18 @@ def _refusals(document: Document) -> Iterator[Row]:
 
 
 def _units(document: Document) -> Iterator[Row]:
-    for row in document.get("units", ()):
+    for row in map(_hidden, document.get("units", ())):
         yield {**row, "unit": row["unit"] or "unknown"}
 
 
 def _areas(document: Document) -> Iterator[Row]:
-    for row in document.get("areas", ()):
+    for row in map(_hidden, document.get("areas", ())):
         yield {**row, "area": "unknown" if row["area"] is None else row["area"] or "all"}
 
 
 def _hidden(row: Row) -> dict[str, Any]:
-    return {**row, "suppressed": " ".join(row["suppressed"])}
+    """A row with what was withheld in one text. Lists of old editions withheld nothing."""
+    return {**row, "suppressed": " ".join(row.get("suppressed", ()))}
 
 
 def _groups(document: Document) -> Iterator[Row]:
@@ -110,23 +112,23 @@ OF_AN_EDITION: Final = (
         "months",
         _("Months"),
         _("One row for each month of the period"),
-        (MONTH, REQUESTS, REFUSED, RUN, NOBODY, LEADS, BEFORE),
+        (MONTH, REQUESTS, REFUSED, RUN, NOBODY, LEADS, BEFORE, SUPPRESSED),
         ("month",),
-        lambda document: document["months"],
+        lambda document: map(_hidden, document["months"]),
     ),
     Dataset(
         "use-types",
         _("Purposes"),
         _("One row for each purpose that occurs"),
-        (USE, REQUESTS, REFUSED, RUN, BEFORE),
+        (USE, REQUESTS, REFUSED, RUN, BEFORE, SUPPRESSED),
         ("use_type",),
-        lambda document: document["use_types"],
+        lambda document: map(_hidden, document["use_types"]),
     ),
     Dataset(
         "units",
         _("Units"),
         _("One row for each unit that an agency lists, and one for requests of no listed unit"),
-        (AGENCY, UNIT, REQUESTS, REFUSED, RUN, BEFORE),
+        (AGENCY, UNIT, REQUESTS, REFUSED, RUN, BEFORE, SUPPRESSED),
         ("agency", "unit"),
         _units,
     ),
@@ -134,7 +136,7 @@ OF_AN_EDITION: Final = (
         "areas",
         _("Areas"),
         _("One row for each area that units serve"),
-        (AGENCY, AREA, REQUESTS, REFUSED, RUN, BEFORE),
+        (AGENCY, AREA, REQUESTS, REFUSED, RUN, BEFORE, SUPPRESSED),
         ("agency", "area"),
         _areas,
     ),

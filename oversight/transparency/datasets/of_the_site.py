@@ -25,7 +25,11 @@ def _editions(every: Sequence[Edition]) -> Iterator[Row]:
             "published_at": f"{edition.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "digest": edition.digest,
             "complete": edition.document["complete"],
-            "nil_return": bool(edition.document["nil_return"]),
+            "nil_return": Edition.is_nil(
+                edition.document["nil_return"],
+                edition.document["figures"]["requests"]["value"],
+                edition.document["figures"]["requests"]["before_adoption"],
+            ),
             "corrects": edition.corrects_id,
             "corrected_by": correction.number if correction else None,
             "because": edition.because,
@@ -52,7 +56,12 @@ EDITIONS: Final = Dataset(
         Column("published_at", "datetime", _("When it was published (UTC)")),
         Column("digest", "string", _("Digest of the frozen document"), pattern=_DIGEST),
         Column("complete", "boolean", _("Whether the period was over")),
-        Column("nil_return", "boolean", _("Whether nothing was asked for in the period")),
+        Column(
+            "nil_return",
+            "boolean",
+            _("Whether nothing was asked for; empty: all that is told is from before adoption"),
+            required=False,
+        ),
         Column("corrects", "integer", _("Number of the report that it corrects"), required=False),
         Column(
             "corrected_by", "integer", _("Number of the report that corrects it"), required=False

@@ -78,8 +78,8 @@ def notes(used: Sequence[Edition]) -> str:
     earlier = " Includes searches from before adoption, as departments told of them."
     return (
         f"From the published editions of these periods, ends not included: {periods or 'none yet'}."
-        f" Counts of results from 1 to {SMALL - 1} are withheld, and others where they would give"
-        f" such a count away; totals stay exact.{earlier if imported else ''}"
+        f" Counts from 1 to {SMALL - 1} are withheld, and others where they would give such a count"
+        f" away; the totals of a report stay exact.{earlier if imported else ''}"
     )
 
 

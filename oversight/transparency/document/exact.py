@@ -1,4 +1,4 @@
-"""What an edition tells of the police: their acts are counted exactly, however few."""
+"""What an edition counts, before small numbers of its lists are withheld."""
 
 import math
 from collections import Counter
@@ -12,9 +12,16 @@ from django.utils import translation
 from oversight.people.models import Unit
 from oversight.transparency.definitions import ALL, RECORDED, Definition
 from oversight.transparency.sources import Value
-from oversight.transparency.tally import MEASURES, Tally, UnitKey, reason_of
+from oversight.transparency.tally import (
+    ACTS,
+    BEFORE_ADOPTION,
+    MEASURES,
+    Tally,
+    UnitKey,
+    reason_of,
+)
 
-_ACTS: Final = ("requests", "refused", "run", "imported")
+_SEARCH_KEY: Final = ("month", "agency", "use_type")
 _ENOUGH: Final = 20
 """Fewer verdicts than this give no quantiles: a tenth of them would be one person's."""
 
@@ -50,10 +57,13 @@ def nil_return(start: date, end: date, whole: Tally) -> str | None:
     )
 
 
-def lists(whole: Tally) -> Json:
-    """Refusals by rule, and acts by month, use type, unit and area; how long sign-off took."""
-    months = sorted({month for month, _ in whole.months})
-    uses = sorted({use for use, _ in whole.use_types})
+def lists(whole: Tally, areas: Mapping[UnitKey, str | None]) -> Json:
+    """Refusals by rule, how long sign-off took, and counts by month, use type, unit and area.
+
+    ``areas`` are those of ``places_of``.
+    """
+    months = sorted({month for month, _count in whole.months})
+    uses = sorted({use for use, _count in whole.use_types})
     return {
         "refusals_by_rule": [
             {**reason_of(key), "requests": count} for key, count in sorted(whole.rules.items())
@@ -62,11 +72,16 @@ def lists(whole: Tally) -> Json:
             {"rule": rule, "requests": count} for rule, count in sorted(whole.earlier_rules.items())
         ],
         "months": [
-            {"month": month, **_counts(whole.months, month, (*MEASURES, "imported"))}
+            {"month": month, **_counts(whole.months, month, (*MEASURES, BEFORE_ADOPTION))}
             for month in months
         ],
-        "use_types": [{"use_type": use, **_counts(whole.use_types, use, _ACTS)} for use in uses],
-        **_places(whole),
+        "use_types": [{"use_type": use, **_counts(whole.use_types, use, ACTS)} for use in uses],
+        "units": list(_units(whole, areas)),
+        "areas": list(_areas(whole, areas)),
+        "searches": [
+            {**dict(zip(_SEARCH_KEY, row, strict=True)), **_counts(whole.searches, row, MEASURES)}
+            for row in sorted({row for row, _count in whole.searches})
+        ],
         "durations": [
             _duration("waited", "minutes", whole.waited),
             _duration("waited_before_adoption", "minutes", whole.waited_before),
@@ -75,41 +90,40 @@ def lists(whole: Tally) -> Json:
     }
 
 
-def _counts(counter: Mapping[tuple[Any, str], int], key: object, names: Sequence[str]) -> Json:
-    return {
-        ("before_adoption" if name == "imported" else name): counter[key, name] for name in names
-    }
-
-
-def _places(whole: Tally) -> Json:
-    """Acts by unit and area, those without any included.
+def places_of(whole: Tally) -> dict[UnitKey, str | None]:
+    """Every row of the list of units with its area; None is of no listed unit.
 
     Only units that the agency itself lists are named: what a source from before adoption wrote as
-    a unit might be a person. Results are not told by unit: beside those by month and agency, they
-    would give small numbers away.
+    a unit might be a person.
     """
-    listed = {(unit.agency_id, unit.name): unit.area for unit in Unit.objects.all()}
-    by_unit = whole.units(lambda key: _unit_row(key, listed))
-    by_area = whole.units(lambda key: (key[0], listed.get((key[0], key[1] or ""))))
-    units = {_unit_row(key, listed) for key in listed} | {key for key, _measure in by_unit}
-    areas: set[UnitKey] = {(agency, area) for (agency, _name), area in listed.items()}
-    areas |= {key for key, _measure in by_area}
-    return {
-        "units": list(_acts("unit", units, by_unit)),
-        "areas": list(_acts("area", areas, by_area)),
+    listed: dict[UnitKey, str | None] = {
+        (unit.agency_id, unit.name): unit.area for unit in Unit.objects.all()
     }
+    told = {key for bucket in whole.buckets.values() for key in bucket.units}
+    return listed | {(agency, None): None for agency, unit in told if (agency, unit) not in listed}
 
 
-def _unit_row(key: UnitKey, listed: Mapping[tuple[str, str], str]) -> UnitKey:
-    agency, name = key
-    return (agency, name) if name is not None and (agency, name) in listed else (agency, None)
+def _counts(counter: Mapping[tuple[Any, str], int], key: object, names: Sequence[str]) -> Json:
+    return {name: counter[key, name] for name in names}
 
 
-def _acts(
-    column: str, rows: set[UnitKey], counts: Mapping[tuple[UnitKey, str], int]
-) -> Iterator[Json]:
-    for agency, name in sorted(rows, key=lambda row: (row[0], row[1] is None, row[1] or "")):
-        yield {"agency": agency, column: name, **_counts(counts, (agency, name), _ACTS)}
+def _units(whole: Tally, areas: Mapping[UnitKey, str | None]) -> Iterator[Json]:
+    """Results are not told by unit: an agency's own lists would give its small numbers away."""
+    counts = whole.units(lambda key: key if key in areas else (key[0], None))
+    for agency, unit in sorted(areas, key=_absent_last):
+        yield {"agency": agency, "unit": unit, **_counts(counts, (agency, unit), ACTS)}
+
+
+def _areas(whole: Tally, areas: Mapping[UnitKey, str | None]) -> Iterator[Json]:
+    counts = whole.units(lambda key: (key[0], areas.get(key)))
+    for agency, area in sorted(
+        {(agency, areas[agency, u]) for agency, u in areas}, key=_absent_last
+    ):
+        yield {"agency": agency, "area": area, **_counts(counts, (agency, area), ACTS)}
+
+
+def _absent_last(place: UnitKey) -> tuple[str, bool, str]:
+    return place[0], place[1] is None, place[1] or ""
 
 
 def _duration(name: str, unit: str, times: Counter[int]) -> Json:

@@ -1,60 +1,16 @@
 """What an edition tells of persons: tables in which small cells are withheld."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from oversight.interface.display import SMALL
 from oversight.transparency.breakdowns import ABOUT_SUBJECTS, COLUMNS, TITLES, rows_of
 from oversight.transparency.disclosure import Printed, Request, withheld_cells
 from oversight.transparency.document.neighbours import Neighbours
 from oversight.transparency.models import EarlierSearch, Edition
-from oversight.transparency.tally import MEASURES, Tally
-
-_WITHHOLDABLE: Final = ("no_candidate", "leads")
+from oversight.transparency.tally import Tally
 
 Json = dict[str, Any]
-
-
-def search_rows(whole: Tally, apart: Tally, near: Neighbours) -> list[Json]:
-    """The rows of the main open-data file."""
-    rows: list[Json] = []
-    for month in sorted({month for month, _ in whole.months}):
-        rows += _searches_of_month(month, whole, apart, near)
-    return rows
-
-
-def _searches_of_month(month: str, whole: Tally, apart: Tally, near: Neighbours) -> list[Json]:
-    """Months lie apart, so each is protected by itself; how many searches ran stays exact."""
-    keys = whole.keys_of_month(month)
-    places = {key: index for index, key in enumerate(keys)}
-    withheld = withheld_cells(
-        Request(
-            counts=whole.results(keys),
-            apart=apart.results(keys),
-            inner=[_printed_searches(e, places) for e in near.inner],
-            corrected=_printed_searches(near.corrected, places) if near.corrected else None,
-            fixed_margin=True,
-            unprinted=(len(_WITHHOLDABLE),),
-            closed=near.closed,
-        ),
-        threshold=SMALL,
-    )
-    rows = []
-    for key, index in places.items():
-        hidden = [name for c, name in enumerate(_WITHHOLDABLE) if (index, c) in withheld]
-        counts = {name: whole.searches[key, name] for name in MEASURES}
-        row = dict(zip(("month", "agency", "use_type"), key, strict=True))
-        rows.append({**row, **counts, **dict.fromkeys(hidden), "suppressed": hidden})
-    return rows
-
-
-def _printed_searches(edition: Edition, places: Mapping[tuple[str, str, str], int]) -> Printed:
-    printed: dict[tuple[int, int], int | None] = {}
-    for row in edition.document["searches"]:
-        index = places.get((row["month"], row["agency"], row["use_type"]))
-        if index is not None:
-            printed |= {(index, c): row[name] for c, name in enumerate(_WITHHOLDABLE)}
-    return printed
 
 
 def person_tables(whole: Tally, apart: Tally, near: Neighbours) -> dict[str, Json]:

@@ -11,7 +11,7 @@ from oversight.transparency.models import Edition
 class Neighbours:
     """The editions that bear on a new one: those inside it, and the one it corrects.
 
-    ``closed``: an earlier edition cuts across the period or encloses it, so that a table of this
+    ``inner`` are those inside that lie within no other, ``inside`` are all. ``closed``: an earlier edition cuts across the period or encloses it, so that a table of this
     one, subtracted from that one, would tell of few people. What corrects an edition that was
     closed is closed as well: others may have been printed around it since.
     """
@@ -19,6 +19,7 @@ class Neighbours:
     inner: tuple[Edition, ...] = ()
     corrected: Edition | None = None
     closed: bool = False
+    inside: tuple[Edition, ...] = ()
 
     @classmethod
     def of(
@@ -35,11 +36,12 @@ class Neighbours:
         inner = [e for e in near if start <= e.period_from and e.period_to <= end]
         around = [e for e in near if e not in inner and not _encloses_later(e, corrected)]
         widest = [e for e in inner if not any(_inside(e, other) for other in inner)]
-        return cls(tuple(widest), corrected, closed=bool(around) or _was_closed(corrected))
+        closed = bool(around) or _was_closed(corrected)
+        return cls(tuple(widest), corrected, closed=closed, inside=tuple(inner))
 
-    def covers(self, day: date) -> bool:
-        """Tell whether an inner edition covers a day."""
-        return any(e.period_from <= day < e.period_to for e in self.inner)
+    def covering(self, day: date) -> frozenset[int]:
+        """The numbers of the editions inside that cover a day."""
+        return frozenset(e.number for e in self.inside if e.period_from <= day < e.period_to)
 
 
 def _was_closed(corrected: Edition | None) -> bool:

@@ -85,8 +85,10 @@ def _from_before(document: Json) -> Iterator[str]:
 
 def _for_what(document: Json) -> str:
     every = document["use_types"]
-    if not every:
+    if not value_of(document, "requests"):
         return _("For nothing: there were no requests.")
+    if not every:
+        return _("These days are in another report too. Its tables tell for what.")
     known = [row for row in every if row["requests"] is not None]
     if not known:
         return _("The numbers are withheld, since they are small.")

@@ -160,9 +160,9 @@ def nil_text() -> str:
 
 
 def closed_text() -> str:
-    """Why an edition prints no tables about persons."""
+    """Why an edition prints no tables."""
     return _(
-        "The tables about persons of these days are in earlier editions of other periods. Printing"
+        "The tables of these days are in earlier editions of other periods. Printing"
         " them again, cut differently, would give small numbers away."
     )
 

@@ -145,9 +145,9 @@ def _picture(chart: Chart) -> Iterator[pdf.Block]:
 
 def _detail(edition: Edition) -> pdf.Section:
     text = _(
-        "Totals are exact. In tables about persons, a number from 1 to below %(threshold)s is"
-        " withheld, so that nobody can be recognized by it. Where such a number could be worked"
-        " out from the others, another one is withheld with it."
+        "The totals of the whole period are exact. In tables, a number from 1 to below"
+        " %(threshold)s is withheld, so that nobody can be recognized by it. Where such a number"
+        " could be worked out from the others, another one is withheld with it."
     ) % {"threshold": edition.document["threshold"]}
     sheets = figures.sheets(edition.document)
     blocks = [pdf.Paragraph(text), *(_table(sheet) for sheet in sheets), *_notes_of(sheets)]

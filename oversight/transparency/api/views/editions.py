@@ -28,6 +28,7 @@ _TOLD: Final = (
     *("number", "kind", "period_from", "period_to", "created_at", "digest", "because"),
     *("corrects_id", "correction__number"),
     *("document__complete", "document__nil_return", "document__tables_printed"),
+    *("document__figures__requests__value", "document__figures__requests__before_adoption"),
 )
 
 
@@ -129,7 +130,11 @@ def told(request: Request, row: Mapping[str, Any]) -> dict[str, Any]:
         "published_at": row["created_at"],
         "digest": row["digest"],
         "complete": row["document__complete"],
-        "nil_return": bool(row["document__nil_return"]),
+        "nil_return": Edition.is_nil(
+            row["document__nil_return"],
+            row["document__figures__requests__value"],
+            row["document__figures__requests__before_adoption"],
+        ),
         "tables_printed": row["document__tables_printed"],
         "corrects": row["corrects_id"],
         "corrected_by": row["correction__number"],
