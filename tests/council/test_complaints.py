@@ -161,8 +161,10 @@ def test_who_opens_a_complaint_is_recorded_and_others_leave_no_trace(town, signe
     address = f"/complaints/desk/{complaint.pk}/"
     for person, page in ((town.member, ""), (town.auditor, "compare/"), (town.officer, "")):
         signed_in(person).get(address + page)
+    wrong = signed_in(town.colleague).post(f"{address}answer/", {})
+    assert "Ana Ruiz" in wrong.content.decode()
     readers = [reader for _index, reader in values_told(COMPLAINT_OPENED, "reader")]
-    assert readers == [town.member.pk, town.auditor.pk]
+    assert readers == [town.member.pk, town.auditor.pk, town.colleague.pk]
 
 
 def test_the_database_demands_the_board(town):

@@ -68,10 +68,11 @@ class RowFilters(PeriodForm):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The filters of the rows that are set and well-formed."""
-        self.is_valid()
+        """The filters of the rows that are set; none of a form that is not valid."""
+        if not self.is_valid():
+            return {}
         named = ("unit", "offence", "ending", "rule", "described")
-        return {name: self.cleaned_data[name] for name in named if self.cleaned_data.get(name)}
+        return {name: self.cleaned_data[name] for name in named if self.cleaned_data[name]}
 
 
 class SampleForm(forms.Form):

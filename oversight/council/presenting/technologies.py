@@ -9,8 +9,6 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from oversight.council.acquiring import acquisition_facts, judge_acquisition
@@ -133,12 +131,6 @@ def cost_rows(costs: Sequence[YearlyCost]) -> list[tuple[int, str, str, str, str
         )
         for cost in costs
     ]
-
-
-def document_link(technology: Technology, document: Document) -> SafeString:
-    """A link that says what the file is."""
-    address = reverse("council:document", args=[technology.slug, document.pk, document.name])
-    return format_html('<a href="{}">{}</a>', address, document.name)
 
 
 def crumbs(*links: Link) -> list[Link]:

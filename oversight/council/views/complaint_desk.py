@@ -138,8 +138,7 @@ def _complaint_or_404(request: HttpRequest, number: int) -> Complaint:
         found = selectors.complaint_numbered(viewer, number)
     except Complaint.DoesNotExist:
         raise Http404 from None
-    if request.method != "POST":
-        services.open_complaint(complaint=found, reader=viewer)
+    services.open_complaint(complaint=found, reader=viewer)
     return found
 
 

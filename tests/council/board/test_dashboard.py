@@ -103,6 +103,17 @@ def test_rows_are_filtered_sorted_paged_and_downloaded(busy):
     assert numbers == sorted(numbers)
 
 
+def test_no_row_is_read_unrecorded_by_way_of_a_wrong_filter(busy):
+    browser = busy.browser(busy.board)
+    before = len(list(values_told(ROWS_OPENED, "what")))
+    for wrong in ("unit=nobody", "offence=x", "ending=x", "described=race:x", "period=x&rule=%00"):
+        page = browser.get(f"/board/figures/requests/?{wrong}")
+        assert page.context["table"].count == 0, wrong
+        download = browser.get(f"/board/figures/requests/?{wrong}&format=csv")
+        assert len(b"".join(download.streaming_content).splitlines()) == 1, wrong
+    assert len(list(values_told(ROWS_OPENED, "what"))) == before
+
+
 def test_an_unknown_figure_or_period_does_not_break(busy):
     browser = busy.browser(busy.board)
     assert browser.get("/board/figures/people_with_access/").status_code == 404

@@ -107,6 +107,14 @@ def test_auditors_write_nothing(busy):
 # A sample, through its pages
 
 
+def test_papers_shown_after_a_wrong_finding_are_recorded_too(busy):
+    page = busy.browser(busy.member).post("/board/samples/1/2/", {})
+    assert page.status_code == 422
+    assert "120" in page.content.decode(), "the papers are shown"
+    readers = [reader for _index, reader in values_told(CASE_OPENED, "reader")]
+    assert readers == [busy.member.pk]
+
+
 def test_a_member_announces_looks_and_finds(desk):
     desk.ask_many(4)
     browser = desk.browser(desk.board)

@@ -45,7 +45,6 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
         "waiting": Findings(list(selectors.unanswered()[:10]), _NOTHING),
         "overdue": selectors.overdue(on=today).count(),
         "late_notices": selectors.late_notices(),
-        "violations": selectors.violations().count(),
     }
     return render(request, "council/board/dashboard.html", context)
 
@@ -60,9 +59,9 @@ def figure(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404 from None
     period = _period(request)
     filters = RowFilters(request.GET, described=descriptions(period))
-    rows = chosen_rows(counted_for(name, period.start, period.end), **filters.chosen)
-    table = Rows(rows, request.GET)
-    if not filters.errors:
+    counted = counted_for(name, period.start, period.end) if filters.is_valid() else ()
+    table = Rows(chosen_rows(counted, **filters.chosen), request.GET)
+    if filters.is_valid():
         what = f"{name} {period.start.isoformat()} {period.end.isoformat()}"
         services.open_rows(reader=viewer_of(request), what=what, rows=table.shown_numbers)
     if table.csv_wanted:

@@ -99,8 +99,8 @@ def member(request: HttpRequest, number: int, place: int) -> HttpResponse:
         demand(request, Role.BOARD)
         if form.is_valid() and _record(request, one, place, form):
             return redirect("board:sample", number=number)
-    else:
-        services.open_case(reader=viewer_of(request), sample=one, place=place)
+    # Whenever the papers are shown, after a form that was wrong too.
+    services.open_case(reader=viewer_of(request), sample=one, place=place)
     context = {
         "sample": one,
         "place": place,
