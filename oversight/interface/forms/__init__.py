@@ -8,6 +8,8 @@ from oversight.interface.forms.choices import (
     CheckboxTiles,
     ComboSelect,
     RadioTiles,
+    offer,
+    offer_rows,
 )
 from oversight.interface.forms.dates import MemorableDateField, MemorableDateWidget
 from oversight.interface.forms.moments import MomentField, MomentWidget
@@ -30,5 +32,7 @@ __all__ = [
     "RadioTiles",
     "UswdsBoundField",
     "UswdsRenderer",
+    "offer",
+    "offer_rows",
     "problems_of",
 ]

@@ -1,9 +1,10 @@
 """Choices with room for an explanation, and long lists that can be searched."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.widgets import ChoiceWidget
 from django.utils.functional import Promise
 
@@ -43,3 +44,17 @@ class ComboSelect(forms.Select):
     """
 
     template_name = "interface/forms/widgets/combo.html"
+
+
+def offer(field: forms.Field, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field choose among these; raises `TypeError` for one that has no choices."""
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{field!r} has no choices")
+    field.choices = list(choices)
+
+
+def offer_rows(field: forms.Field, rows: QuerySet[Any]) -> None:
+    """Let a field choose among rows; raises `TypeError` for one that has none."""
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{field!r} has no rows")
+    field.queryset = rows

@@ -176,7 +176,7 @@ def replay(
     chunks = _chunks(history)
     first = list(islice(chunks, 2))
     chunks = chain(first, chunks)
-    if processes <= 1 or len(first) < 2:  # noqa: PLR2004  (a process is not worth one chunk)
+    if processes <= 1 or not first[1:]:  # a process is not worth one chunk
         judge = Judge(law, trial)
         yield from (_found(judge, read(chunk)) for chunk in chunks)
         return

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.interface.components import SummaryRow, Text
 from oversight.interface.display import date_text
-from oversight.interface.forms import ComboSelect, Form, MemorableDateField
+from oversight.interface.forms import ComboSelect, Form, MemorableDateField, offer
 from oversight.policy import codes
 from oversight.policy.gate import Catalogue
 from oversight.policy.translations import wording
@@ -230,9 +230,9 @@ class AskForm(Form):
             for pack in found.instruments
             for one in pack.exceptions
         ]
-        self._offer("agencies", named)
-        self._offer("on_behalf", [("", _("No, for its own case")), *named])
-        self._offer("exception", [("", _("None")), *exceptions])
+        offer(self.fields["agencies"], named)
+        offer(self.fields["on_behalf"], [("", _("No, for its own case")), *named])
+        offer(self.fields["exception"], [("", _("None")), *exceptions])
 
     @property
     def short(self) -> list[forms.BoundField]:
@@ -261,11 +261,6 @@ class AskForm(Form):
             for name in names
             if name in changed
         ]
-
-    def _offer(self, name: str, choices: Sequence[tuple[str, Text]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = list(choices)
 
 
 def _said(field: forms.Field, value: Any) -> str | list[str]:

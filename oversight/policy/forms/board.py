@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oversight.interface.forms import Form, MemorableDateField
+from oversight.interface.forms import Form, MemorableDateField, offer_rows
 from oversight.policy.models import Proposal
 
 
@@ -57,9 +57,7 @@ class ReplayForm(Form):
     def __init__(self, *args: Any, proposals: QuerySet[Proposal], **kwargs: Any) -> None:
         """Offer the proposals that can be tried."""
         super().__init__(*args, **kwargs)
-        field = self.fields["proposal"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = proposals
+        offer_rows(self.fields["proposal"], proposals)
 
     def clean(self) -> dict[str, Any]:
         """The days in their order, none of them ahead; a proposal where one is tried."""

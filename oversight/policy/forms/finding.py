@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from oversight.interface.forms import Form
+from oversight.interface.forms import Form, offer
 from oversight.policy.gate import Catalogue
 from oversight.policy.presenting.lawbook import HOUSE, RuleRow
 from oversight.policy.presenting.safeguards import safeguard_text
@@ -58,9 +58,7 @@ class RuleFilters(Form):
                 yield row
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [("", _("Any")), *choices]
+        offer(self.fields[name], [("", _("Any")), *choices])
 
 
 def _searched(row: RuleRow) -> str:

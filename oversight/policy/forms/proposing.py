@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oversight.interface.forms import Form, MemorableDateField, ProseField
+from oversight.interface.forms import Form, MemorableDateField, ProseField, offer
 from oversight.policy.engine.adoption import LARGEST_PACK
 from oversight.policy.gate import Catalogue
 from oversight.policy.presenting.lawbook import HOUSE
@@ -162,10 +162,9 @@ class AdoptForm(Form):
 
 def offer_instruments(field: forms.Field, catalogue: Catalogue, none: Any) -> None:
     """Let a field choose among the adopted instruments; the house is not among them."""
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
     adopted = [
         (one.slug, one.title)
         for one in catalogue.instruments
         if one.in_force_from is not None and one.slug != HOUSE
     ]
-    field.choices = [("", none), *adopted]
+    offer(field, [("", none), *adopted])
