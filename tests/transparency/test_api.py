@@ -272,6 +272,17 @@ def test_too_many_requests_are_told_to_wait(client, settings):
     assert "127.0.0.1" not in kept
 
 
+def test_every_parameter_says_what_it_means(client):
+    paths = client.get("/api/schema/openapi.json").json()["paths"]
+    told = {
+        (path, each["name"]): each.get("description", "")
+        for path, asked in paths.items()
+        for each in asked["get"].get("parameters", ())
+    }
+    assert len(told) > 30
+    assert not [name for name, text in told.items() if not text]
+
+
 def test_the_description_is_openapi_as_json_and_yaml(client):
     found = client.get("/api/schema/")
     document = found.json()

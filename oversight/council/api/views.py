@@ -34,9 +34,15 @@ _OF_VOTE: Final = (
 class TechnologyFilters(Paged):
     """Agencies are those of the law and those that have a technology."""
 
-    kind = serializers.ChoiceField(choices=Technology.Kind.values, required=False)
-    state = serializers.ChoiceField(choices=[str(state) for state in State], required=False)
-    agency = serializers.ChoiceField(choices=[], required=False)
+    kind = serializers.ChoiceField(
+        choices=Technology.Kind.values, required=False, help_text="What it is."
+    )
+    state = serializers.ChoiceField(
+        choices=[str(state) for state in State],
+        required=False,
+        help_text="Where it stands today.",
+    )
+    agency = serializers.ChoiceField(choices=[], required=False, help_text="Who uses it.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -84,8 +84,8 @@ class Paged(Filters):
 class Publications(Paged):
     """Which publications, by their period and by whether another corrects them."""
 
-    since = Day(required=False, help_text="Periods that end after this day.")
-    until = Day(required=False, help_text="Periods that begin before this day.")
+    since = Day(required=False, help_text="Periods with this day or a later one.")
+    until = Day(required=False, help_text="Periods with a day before this one.")
     current = Flag(
         required=False, help_text="Without (true) or only (false) those corrected since."
     )

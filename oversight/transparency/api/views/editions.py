@@ -33,7 +33,9 @@ _TOLD: Final = (
 
 
 class EditionFilters(Publications):
-    kind = serializers.ChoiceField(choices=Edition.Kind.choices, required=False)
+    kind = serializers.ChoiceField(
+        choices=Edition.Kind.choices, required=False, help_text="The kind of publication."
+    )
 
 
 class Editions(ReadView):

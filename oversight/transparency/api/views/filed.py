@@ -38,7 +38,9 @@ _ADDRESSES: Final = {
 class ReportFilters(Publications):
     """Kinds are those that can be filed today and those that were."""
 
-    kind = serializers.ChoiceField(choices=[], required=False)
+    kind = serializers.ChoiceField(
+        choices=[], required=False, help_text="The kind of report, of those that were filed."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,9 +34,15 @@ class LawFilters(Paged):
 
 
 class RuleFilters(LawFilters):
-    pack = serializers.ChoiceField(choices=[], required=False)
-    safeguard = serializers.ChoiceField(choices=[], required=False)
-    effect = serializers.ChoiceField(choices=list(EFFECTS), required=False)
+    pack = serializers.ChoiceField(
+        choices=[], required=False, help_text="Short name of the legal instrument."
+    )
+    safeguard = serializers.ChoiceField(
+        choices=[], required=False, help_text="Number of the safeguard."
+    )
+    effect = serializers.ChoiceField(
+        choices=list(EFFECTS), required=False, help_text="What the rule does to a request."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

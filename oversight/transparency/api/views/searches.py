@@ -30,8 +30,12 @@ class SearchFilters(Paged):
     month_to = serializers.RegexField(
         MONTH, required=False, trim_whitespace=False, help_text="Last month, such as 2026-12."
     )
-    agency = serializers.ChoiceField(choices=[], required=False)
-    use_type = serializers.ChoiceField(choices=[*codes.PURPOSES, _UNKNOWN], required=False)
+    agency = serializers.ChoiceField(
+        choices=[], required=False, help_text="Short name of the agency that asked."
+    )
+    use_type = serializers.ChoiceField(
+        choices=[*codes.PURPOSES, _UNKNOWN], required=False, help_text="Purpose of the requests."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
