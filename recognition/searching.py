@@ -100,10 +100,15 @@ def _open(permit: Authorization) -> None:
 
 
 def _demand_proof(permit: Authorization) -> None:
-    """``RECOGNITION_PROOF_VERIFIER``: index of the entry and id in, its proof or nothing out."""
-    path = getattr(settings, "RECOGNITION_PROOF_VERIFIER", None)
-    if not path:
+    """``RECOGNITION_PROOF_VERIFIER``: index of the entry and id in, its proof or nothing out.
+
+    None, said expressly, is a machine without a record; a setting that is missing or empty is none.
+    """
+    path = getattr(settings, "RECOGNITION_PROOF_VERIFIER", "")
+    if path is None:
         return
+    if not path:
+        raise NotProven
     proof = import_string(path)(permit.ledger_index, permit.pk)
     if not proof:
         raise NotProven

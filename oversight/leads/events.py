@@ -3,6 +3,7 @@
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from oversight.leads.findings import findings_of
 from oversight.ledger.facts import EVENT, FactTable, declare
 from oversight.ledger.registry import EventKind, register
 
@@ -116,6 +117,7 @@ declare(
         (EXAMINATION_STARTED,),
         "examination",
         told=[("run", "comparison_id"), ("examiner", "examiner_id")],
+        moments=[("at", "started_at")],
     )
 )
 declare(
@@ -128,6 +130,8 @@ declare(
             ("candidate", "candidate"),
             ("support", "support"),
         ],
+        moments=[("at", "recorded_at")],
+        restated=[("content", lambda judgement: findings_of(judgement).digest)],
     )
 )
 declare(
@@ -137,6 +141,7 @@ declare(
         "examination",
         "examination_id",
         told=[("candidate", "judgement__candidate"), ("support", "judgement__support")],
+        moments=[("at", "concluded_at")],
     )
 )
 declare(
@@ -146,6 +151,7 @@ declare(
         "examination",
         "examination_id",
         told=[("reason", "reason")],
+        moments=[("at", "released_at")],
     )
 )
 _RESULT_KINDS = {
@@ -164,6 +170,7 @@ declare(
             ("rule", "rule"),
             ("candidate", "candidate"),
         ],
+        moments=[("at", "reached_at")],
     )
 )
 declare(
@@ -172,6 +179,7 @@ declare(
         (CANDIDATE_VIEWED, RESULT_VIEWED),
         "decision",
         told=[("viewer", "viewer_id"), ("candidate", "candidate")],
+        moments=[("at", "viewed_at")],
     )
 )
 declare(
@@ -181,5 +189,6 @@ declare(
         "run",
         "result_id",
         told=[("officer", "officer_id"), ("notice", "notice")],
+        moments=[("at", "acknowledged_at")],
     )
 )

@@ -1,5 +1,6 @@
 """Checking the record in full: published, in the database, and against the facts it tells of."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.contents import findings_in_contents
 from oversight.ledger.events import SELF_AUDIT
-from oversight.ledger.facts import fact_tables, findings_in
+from oversight.ledger.facts import fact_tables, findings_in, scope
 from oversight.ledger.selectors import DatabaseEntries, entries_held
 from oversight.ledger.services import append_entry
 from oversight.ledger.stamping import check_stamps
@@ -27,6 +28,8 @@ class Audit:
 
 def audit_record() -> Audit:
     """Check everything, and append the result to the record: its number of findings is public.
+
+    So is the digest of ``facts.scope``, which says what was compared and what was not.
 
     Every published entry is hashed anew and compared with the signature, every entry in the
     database with the published ones, what each keeps closed with what it committed to, and every
@@ -47,7 +50,11 @@ def audit_record() -> Audit:
     with atomic():
         index = append_entry(
             event=SELF_AUDIT,
-            public={"day": now.date().isoformat(), "findings": len(findings)},
+            public={
+                "day": now.date().isoformat(),
+                "findings": len(findings),
+                "document": f"sha256:{hashlib.sha256(scope().encode()).hexdigest()}",
+            },
             committed={"at": now.isoformat(), "entries": size, "sentences": list(findings)},
         )
     return Audit(index, size, findings)

@@ -39,7 +39,7 @@ SELF_AUDIT = register(
         number=4,
         slug="self-audit",
         sentence=_("The record was checked in full against what was signed and what happened."),
-        public=("day", "findings"),
+        public=("day", "findings", "document"),
         committed=("at", "entries", "sentences"),
     )
 )

@@ -10,14 +10,15 @@ else the entry tells is compared with the row where ``told`` says which of its c
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import rfc8785
 from django.apps import apps
 from django.db import DatabaseError, connection
-from django.db.models import Manager
+from django.db.models import F, Manager
 from django.db.models.expressions import Combinable
 from django.db.transaction import atomic
 
@@ -54,17 +55,31 @@ SELECT
     (SELECT array_agg(row || ': ' || odd) FROM (
         SELECT facts.row, string_agg(DISTINCT name, ' ' ORDER BY name) AS odd
         FROM facts JOIN entries USING (row),
-            unnest(%(told)s::text[]) WITH ORDINALITY AS told_of (name, place)
-        WHERE entries.told ? name AND entries.told -> name IS DISTINCT FROM held -> place::int - 1
+            unnest(%(told)s::text[], %(moments)s::boolean[])
+                WITH ORDINALITY AS told_of (name, is_moment, place)
+        WHERE entries.told ? name AND CASE WHEN is_moment
+            THEN (entries.told ->> name)::timestamptz
+                IS DISTINCT FROM (held ->> place::int - 1)::timestamptz
+            ELSE entries.told -> name IS DISTINCT FROM held -> place::int - 1 END
         GROUP BY facts.row) AS differing),
     (SELECT count(*) FROM entries WHERE row IS NULL)
 """
 
-_DIGESTS: Final = """
+_TOLD: Final = """
 SELECT jsonb_build_array(named.value::jsonb) ->> 0, told.value::jsonb #>> '{}'
 FROM ledger_entry AS e, ledger_open(e.index, ARRAY[%s]) AS named, ledger_open(e.index, ARRAY[%s]) AS told
 WHERE e.kind = ANY (%s)
 """
+
+
+_SCOPE: Final = """\
+What the nightly check of the record compares.
+
+Every entry is hashed anew and held against the signed checkpoint. What it does not show is held
+against what it committed to. Each row of each table below has exactly one entry, and each entry its
+row. "compared": what the entry says of these is held against the row. "not compared": these stand in
+the entry, which nobody can change unseen; if they also stand in a row, a change of the row alone would
+not be found by this check."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +93,12 @@ class FactTable:
         column: what the field holds: a lookup from the model, such as ``pk`` or ``request__key``.
         told: further committed fields, or ``EVENT``, each with the lookup or the expression of what
             it held when the row was inserted; a row that says something else by now was changed.
+        moments: further committed fields that hold a moment as Python writes it, each with the
+            lookup of the column; another way of writing the same moment is no difference.
         digested: further committed fields that hold ``sha256:`` and the digest of a JSON column in
             its canonical form (RFC 8785), each with that column.
+        restated: further committed fields, each with how its text is made anew from a row, for what
+            the database cannot say itself, such as the digest of several columns.
     """
 
     model: str
@@ -87,7 +106,20 @@ class FactTable:
     field: str
     column: str = "pk"
     told: Sequence[tuple[str, str | Combinable]] = ()
+    moments: Sequence[tuple[str, str]] = ()
     digested: Sequence[tuple[str, str]] = ()
+    restated: Sequence[tuple[str, Callable[[Any], str]]] = ()
+
+    @property
+    def compared(self) -> set[str]:
+        """The committed fields that the audit compares, the one that names the row included."""
+        parts = (*self.told, *self.moments, *self.digested, *self.restated)
+        return ({self.field} | {name for name, _ in parts}) - {INDEX, EVENT}
+
+    @property
+    def not_compared(self) -> set[str]:
+        """The committed fields that stand in the entry alone."""
+        return {name for kind in self.kinds for name in kind.committed} - self.compared
 
 
 _tables: dict[str, FactTable] = {}
@@ -100,9 +132,8 @@ def declare(table: FactTable) -> FactTable:
     for kind in table.kinds:
         if table.field not in (*kind.committed, INDEX):
             raise RecordError(f"{table.model}: {kind.slug} does not commit to {table.field}")
-    known = {EVENT}.union(*(kind.committed for kind in table.kinds))
-    names = [name for name, _ in (*table.told, *table.digested)]
-    if unknown := [name for name in names if name not in known]:
+    known = {name for kind in table.kinds for name in kind.committed}
+    if unknown := sorted(table.compared - known):
         raise RecordError(f"{table.model}: no entry of its rows commits to {unknown[0]}")
     _tables[table.model] = table
     return table
@@ -111,6 +142,19 @@ def declare(table: FactTable) -> FactTable:
 def fact_tables() -> Sequence[FactTable]:
     """Every declared table, by label."""
     return [_tables[label] for label in sorted(_tables)]
+
+
+def scope() -> str:
+    """What the audit compares and what it does not, a line for each table, for everyone to read."""
+    lines = [
+        f"{table.model}: compared {_listed(table.compared)}; not compared {_listed(table.not_compared)}"
+        for table in fact_tables()
+    ]
+    return "\n".join([_SCOPE, "", *lines, ""])
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing else"
 
 
 def findings_in(table: FactTable) -> list[str]:
@@ -137,22 +181,28 @@ def findings_in(table: FactTable) -> list[str]:
 def _altered(table: FactTable) -> Iterator[str]:
     """Rows whose documents are not those that their entries committed to."""
     kinds = [kind.number for kind in table.kinds]
-    for name, column in table.digested:
+    digests = [(name, partial(_digest_of, column)) for name, column in table.digested]
+    ways: Sequence[tuple[str, Callable[[Any], str]]] = (*digests, *table.restated)
+    for name, say in ways:
         with connection.cursor() as cursor:
-            cursor.execute(_DIGESTS, [table.field, name, kinds])
+            cursor.execute(_TOLD, [table.field, name, kinds])
             recorded = dict(cursor.fetchall())
-        for row, document in _manager(table).values_list(table.column, column).iterator():
-            digest = f"sha256:{hashlib.sha256(rfc8785.dumps(document)).hexdigest()}"
-            if recorded.get(str(row), digest) != digest:
-                yield f"{row}: {name}"
+        for row in _manager(table).annotate(named_by=F(table.column)).iterator():
+            if recorded.get(str(row.named_by), said := say(row)) != said:
+                yield f"{row.named_by}: {name}"
+
+
+def _digest_of(column: str, row: Any) -> str:
+    return f"sha256:{hashlib.sha256(rfc8785.dumps(getattr(row, column))).hexdigest()}"
 
 
 def _comparison(table: FactTable) -> tuple[str, dict[str, Any]]:
     """The statement that compares a table with its entries, and its parameters."""
-    names = [name for name, _ in table.told]
-    rows = _manager(table).order_by().values_list(table.column, *(held for _, held in table.told))
+    parts = (*table.told, *table.moments)
+    names = [name for name, _ in parts]
+    rows = _manager(table).order_by().values_list(table.column, *(held for _, held in parts))
     facts, given = rows.query.sql_with_params()
-    aliases = [f"c{number}" for number in range(len(table.told))]
+    aliases = [f"c{number}" for number in range(len(parts))]
     statement = _COMPARE.format(
         facts=facts % tuple(f"%(p{number})s" for number in range(len(given))),
         columns=", ".join(aliases),
@@ -165,6 +215,7 @@ def _comparison(table: FactTable) -> tuple[str, dict[str, Any]]:
         "names": [table.field, *names],
         "kinds": [kind.number for kind in table.kinds],
         "told": names,
+        "moments": [False] * len(table.told) + [True] * len(table.moments),
         **{f"p{number}": value for number, value in enumerate(given)},
     }
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("checkpoint", public.checkpoint, name="checkpoint"),
     path("policy.txt", public.policy, name="policy"),
     path("verifier.py", public.verifier_program, name="verifier"),
+    path("compared.txt", public.compared, name="compared"),
     path("watch/", watching.watch, name="watch"),
     path("entries/", auditing.search, name="search"),
     path("entries/<int:index>/read/", auditing.read, name="read"),

@@ -97,6 +97,7 @@ ACCESS: Final[Mapping[str, frozenset[Audience]]] = {
     "ledger:checkpoint": _E,
     "ledger:policy": _E,
     "ledger:verifier": _E,
+    "ledger:compared": _E,
     "ledger:entry": _E,
     "ledger:proof": _E,
     "ledger:leaf": _E,

@@ -4,6 +4,8 @@ Numbers 400-499 tell of the machine. Database triggers of this room append them 
 0002): recognition knows no record, and no process can leave them out.
 """
 
+from hashlib import sha256
+
 from django.db.models import F, Func, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
@@ -198,6 +200,7 @@ declare(
             ("case", "answers__case_number"),
             ("probe", "probe"),
         ],
+        moments=[("at", "submitted_at")],
     )
 )
 declare(
@@ -206,6 +209,7 @@ declare(
         (DECIDED,),
         "decision",
         told=[("submission", "submission_id"), ("action", "action"), ("facts", "facts_digest")],
+        moments=[("at", "decided_at")],
         digested=[("facts", "facts"), ("document", "document")],
     )
 )
@@ -220,11 +224,28 @@ declare(
             ("supervisor", "supervisor_id"),
             ("reasons", "reasons"),
         ],
+        moments=[("at", "signed_at")],
     )
 )
-declare(FactTable("requests.Withdrawal", (WITHDRAWN,), "request", "request__key"))
-declare(FactTable("requests.DutyReport", (DUTY_REPORTED,), "duty"))
-declare(FactTable("requests.DutyOverdue", (DUTY_OVERDUE,), "duty"))
+declare(
+    FactTable(
+        "requests.Withdrawal",
+        (WITHDRAWN,),
+        "request",
+        "request__key",
+        moments=[("at", "withdrawn_at")],
+    )
+)
+declare(
+    FactTable(
+        "requests.DutyReport",
+        (DUTY_REPORTED,),
+        "duty",
+        moments=[("at", "filed_at")],
+        restated=[("report", lambda filed: f"sha256:{sha256(filed.text.encode()).hexdigest()}")],
+    )
+)
+declare(FactTable("requests.DutyOverdue", (DUTY_OVERDUE,), "duty", moments=[("at", "noted_at")]))
 declare(
     FactTable(
         "recognition.Authorization",

@@ -24,6 +24,10 @@ TAMPERED = (
     ("requests_decision", "document = '{}'", "requests.Decision", "document"),
     ("requests_decision", "facts = facts - 'case'", "requests.Decision", "facts"),
     ("leads_judgement", "support = 'limited_same'", "leads.Judgement", "support"),
+    ("leads_judgement", "note = note || ' and the ear'", "leads.Judgement", "content"),
+    ("leads_judgement", "features = '{}'", "leads.Judgement", "content"),
+    ("leads_judgement", "recorded_at = recorded_at + '1 s'", "leads.Judgement", "at"),
+    ("leads_viewing", "viewed_at = viewed_at + '-1 d'", "leads.Viewing", "at"),
     ("leads_result", "kind = 'no_lead', candidate = NULL", "leads.Result", "@event candidate"),
     ("people_certificate", "expires_on = '2099-01-01'", "people.Certificate", "expires_on"),
 )
@@ -58,6 +62,7 @@ def test_what_a_superuser_changes_in_facts_is_named_with_the_field(lead):
     for table, change, model, fields in TAMPERED:
         with transaction.atomic():
             with acting_as("owner"), connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
                 cursor.execute(f"UPDATE {table} SET {change}")
                 assert cursor.rowcount > 0

@@ -1,5 +1,6 @@
 """The nightly self-audit: entries rehashed, facts and entries matched one to one, both ways."""
 
+import hashlib
 from contextlib import contextmanager
 
 import pytest
@@ -144,6 +145,29 @@ def test_a_table_that_cannot_be_read_is_a_finding_and_stops_nothing(city):
     with acting_as("owner"), connection.cursor() as cursor:
         cursor.execute("REVOKE ALL ON people_certificate FROM oversight_web")
     assert findings() == ["people.Certificate: could not be compared (ProgrammingError)"]
+
+
+def test_moments_are_compared_however_they_are_written(city):
+    request = world.draft_with_image(city.officer)
+    submission, _ = requests.submit_request(request=request, version=request.draft.version)
+    assert findings() == []
+    with past_the_triggers("requests_submission") as cursor:
+        cursor.execute(
+            "UPDATE requests_submission SET submitted_at = submitted_at - interval '1 s'"
+        )
+    assert findings() == [
+        f"requests.Submission: 1 rows that are not as recorded ({submission.pk}: at)"
+    ]
+
+
+def test_what_is_compared_and_what_is_not_is_published_with_its_digest(city, published, client):
+    published()
+    entry = Entry.objects.get(index=audit_record().index)
+    text = client.get("/ledger/compared.txt").content
+    assert b"leads.Judgement: compared at, candidate, content" in text
+    assert b"not compared adopter" in text
+    digest = hashlib.sha256(text).hexdigest()
+    assert entry.document["public"]["document"] == f"sha256:{digest}"
 
 
 def test_every_declared_table_and_column_exists():

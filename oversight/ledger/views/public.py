@@ -15,6 +15,7 @@ from oversight.interface.languages import home_link
 from oversight.ledger import verifier
 from oversight.ledger.archive import stream_archive
 from oversight.ledger.configuration import Configuration
+from oversight.ledger.facts import scope
 from oversight.ledger.presenting import public_rows
 from oversight.ledger.proofs import NotYetSignedError, Proof, prove
 from oversight.ledger.signing import encode, vkey
@@ -116,6 +117,12 @@ def tile(_request: HttpRequest, path: str) -> HttpResponseBase:
 def timestamp(_request: HttpRequest, path: str) -> HttpResponseBase:
     """A day's checkpoint as it was stamped, or the authority's answer (RFC 3161)."""
     return _file(path, "application/octet-stream", _FOR_EVER)
+
+
+@require_safe
+def compared(_request: HttpRequest) -> HttpResponse:
+    """What the nightly check compares and what it does not; its entry holds the digest of this."""
+    return _text(scope())
 
 
 @require_safe

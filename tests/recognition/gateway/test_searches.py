@@ -138,6 +138,11 @@ def test_no_proof_no_search(machine, as_role, settings):
     settings.RECOGNITION_PROOF_VERIFIER = "tests.recognition.gateway.proofs.never"
     machine.deliver(permit)
     assert machine.state(permit).status == SearchStatus.WAITING
+    settings.RECOGNITION_PROOF_VERIFIER = ""
+    machine.deliver(permit)
+    del settings.RECOGNITION_PROOF_VERIFIER
+    machine.deliver(permit)
+    assert machine.state(permit).status == SearchStatus.WAITING
     settings.RECOGNITION_PROOF_VERIFIER = "tests.recognition.gateway.proofs.only_seven"
     machine.deliver(permit)
     with as_role("web"):

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from oversight.ledger.audit import audit_record
+from oversight.ledger.facts import scope
 
 
 class Command(BaseCommand):
@@ -16,7 +17,8 @@ class Command(BaseCommand):
         if done.findings:
             told = "\n".join(f"- {finding}" for finding in done.findings)
             raise CommandError(f"REFUTED, and recorded as entry {done.index}:\n{told}")
+        self.stdout.write(scope())
         self.stdout.write(
             f"VERIFIED: {done.entries} entries are as signed, and every fact has its entry. "
-            f"Recorded as entry {done.index}."
+            f"Recorded as entry {done.index}. What was compared is listed above."
         )
