@@ -224,12 +224,14 @@ def test_requests_for_records_are_entered_and_counted(client, town, signed_in):
         assert sent.status_code == 302
     again = clerk.post("/records-requests/enter/", {"number": "R-1", **days})
     assert "This number was entered before." in again.content.decode()
+    assert set(again.context["form"].errors) == {"number"}
     first, second, _third = RecordsRequest.objects.order_by("pk")
     ended = {"answered_on_month": "1", "answered_on_day": "15", "answered_on_year": "2026"}
     address = f"/records-requests/{first.pk}/"
     shown(clerk, address)
     bare = clerk.post(address, {"outcome": "denied", **ended})
     assert "Say which exemption was cited" in bare.content.decode()
+    assert set(bare.context["form"].errors) == {"exemption"}
     clerk.post(address, {"outcome": "denied", "exemption": "Gov. Code 7923.600", **ended})
     clerk.post(f"/records-requests/{second.pk}/", {"outcome": "granted", **ended})
     assert RecordsAnswer.objects.count() == 2

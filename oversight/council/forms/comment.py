@@ -156,7 +156,8 @@ class ModerationForm(Form):
 def subject_text(subject: Acquisition | Proposal) -> str:
     """What a proposal is about, in one line."""
     if isinstance(subject, Acquisition):
-        return f"{subject.technology.name}: {subject.get_aim_display()}"
+        one = subject.technology
+        return f"{one.name} ({one.slug}): {subject.get_aim_display()}"
     return str(subject)
 
 

@@ -1,6 +1,7 @@
 """What the department enters about requests for public records."""
 
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from oversight.council.services.recording import (
 )
 from oversight.people.models import Person
 
+_KEPT_BACK: Final = (RecordsAnswer.Outcome.PARTLY, RecordsAnswer.Outcome.DENIED)
+
 
 def enter_records_request(*, number: str, received_on: date, person: Person) -> RecordsRequest:
     """Enter a request by the department's own number.
@@ -25,9 +28,11 @@ def enter_records_request(*, number: str, received_on: date, person: Person) -> 
     """
     at = now()
     if RecordsRequest.objects.filter(number=number).exists():
-        raise NotAllowedError(_("This number was entered before."))
+        raise NotAllowedError(_("This number was entered before."), field="number")
     if received_on > at.date():
-        raise NotAllowedError(_("The day on which it was received must not be in the future."))
+        raise NotAllowedError(
+            _("The day on which it was received must not be in the future."), field="received_on"
+        )
     with held_to_the_rules(), transaction.atomic():
         request = RecordsRequest.objects.create(
             number=number, received_on=received_on, entered_by=person, entered_at=at
@@ -57,15 +62,17 @@ def enter_records_answer(
             were kept back, or no administrator.
     """
     at = now()
-    kept_back = outcome in (RecordsAnswer.Outcome.PARTLY, RecordsAnswer.Outcome.DENIED)
     if RecordsAnswer.objects.filter(request=request).exists():
         raise NotAllowedError(_("How it ended was entered before."))
     if not request.received_on <= answered_on <= at.date():
         raise NotAllowedError(
-            _("It must be answered after it was received, and not in the future.")
+            _("It must be answered after it was received, and not in the future."),
+            field="answered_on",
         )
-    if kept_back and not exemption:
-        raise NotAllowedError(_("Say which exemption was cited for what was kept back."))
+    if outcome in _KEPT_BACK and not exemption:
+        raise NotAllowedError(
+            _("Say which exemption was cited for what was kept back."), field="exemption"
+        )
     with held_to_the_rules(), transaction.atomic():
         answer = RecordsAnswer.objects.create(
             request=request,

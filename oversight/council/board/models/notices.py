@@ -1,5 +1,6 @@
 """Whom the board tells, and what was owed to whom by when."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -115,6 +116,15 @@ class Notice(models.Model):
     def subject(self) -> str:
         """Which of `SUBJECTS` it is about."""
         return next(name for name in SUBJECTS if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When the first recipient of the office was told; None while none was."""
+        return min((each.sent_at for each in self.dispatches.all()), default=None)
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether the office was told too late, or has not been told at a moment past its term."""
+        return (self.told_at or at) > self.due_at
 
 
 class Dispatch(models.Model):

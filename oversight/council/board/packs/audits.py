@@ -12,7 +12,7 @@ from oversight.council.board.documents import sample_document
 from oversight.council.board.models import Finding, Sample
 from oversight.council.board.packs.sheets import Grid, Sheet, sheet_of
 from oversight.council.board.periods import Period
-from oversight.council.board.tables import finding_state, notice_state, told
+from oversight.council.board.tables import finding_state, told
 from oversight.council.periods import midnight
 from oversight.interface.display import date_text
 from oversight.policy.presenting.safeguards import SAFEGUARDS
@@ -78,9 +78,8 @@ def violation_sheets(period: Period) -> list[Sheet]:
         if period.start <= timezone.localdate(one.found_at) < period.end
     ]
     counted = _("Violations recorded in the period: %(count)s.") % {"count": len(found)}
-    late = sum(
-        str(notice_state(notice)) in _late() for one in found for notice in one.notices.all()
-    )
+    now = timezone.now()
+    late = sum(notice.is_late(now) for one in found for notice in one.notices.all())
     in_time = _("Notices of them that were late: %(count)s.") % {"count": late}
     rows = [
         [
@@ -101,7 +100,3 @@ def violation_sheets(period: Period) -> list[Sheet]:
             nothing=_("None in this period."),
         ),
     ]
-
-
-def _late() -> set[str]:
-    return {_("told late"), _("not told, and late")}

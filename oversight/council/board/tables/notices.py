@@ -23,11 +23,10 @@ def told(about: Finding | UsageReview) -> str:
 
 def notice_state(notice: Notice) -> object:
     """Whether an office was told, and in time."""
-    sent = [each.sent_at for each in notice.dispatches.all()]
-    if not sent:
-        late = notice.due_at < timezone.now()
+    late = notice.is_late(timezone.now())
+    if notice.told_at is None:
         return _("not told, and late") if late else _("not told yet")
-    return _("told in time") if min(sent) <= notice.due_at else _("told late")
+    return _("told late") if late else _("told in time")
 
 
 _PLACES: Final[Mapping[str, Callable[[Notice], str]]] = {
