@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from oversight.people.access import Audience, audiences_of
 from oversight.people.carrying import FIELD, pack_typed
@@ -28,8 +29,15 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on; the decision falls in ``process_view``, when the address is resolved."""
-        return self.get_response(request)
+        """Pass on; the decision falls in ``process_view``, when the address is resolved.
+
+        What is not for everyone is kept by no cache: after signing out at a shared desk the
+        browser's "Back" shows nothing of it.
+        """
+        response = self.get_response(request)
+        if Audience.EVERYONE not in _audiences(request):
+            add_never_cache_headers(response)
+        return response
 
     def process_view(
         self, request: HttpRequest, _view: Callable[..., Any], _args: object, _kwargs: object
@@ -39,8 +47,7 @@ class AccessMiddleware:
         Raises:
             Http404: the page has no entry, or not for this person.
         """
-        match = request.resolver_match
-        audiences = audiences_of(match.view_name if match else "")
+        audiences = _audiences(request)
         if Audience.EVERYONE in audiences:
             return None
         if Audience.DEVELOPMENT in audiences and settings.DEBUG:
@@ -51,6 +58,11 @@ class AccessMiddleware:
             return None
         held = roles_of(request.user, on=timezone.localdate())
         return None if held & {str(a) for a in audiences} else _absent()
+
+
+def _audiences(request: HttpRequest) -> frozenset[Audience]:
+    match = request.resolver_match
+    return audiences_of(match.view_name if match else "")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

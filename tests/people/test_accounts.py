@@ -106,3 +106,10 @@ def code_of(secret):
 )
 def test_how_one_signs_in_is_for_those_who_are_signed_in(client, name):
     assert client.get(reverse(name)).status_code == 302
+
+
+def test_what_is_not_for_everyone_is_kept_by_no_cache(client, clerk):
+    client.force_login(clerk)
+    for name in ("desk", "mfa_index", "board:recipients"):
+        assert "no-store" in client.get(reverse(name))["Cache-Control"], name
+    assert "no-store" not in client.get(reverse("policy:rules")).get("Cache-Control", "")

@@ -7,9 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from oversight.people import services as people
+from oversight.people.models import Person, Role, Unit
 from oversight.requests import services
 from oversight.requests.models import SignOff, Withdrawal
 from tests import world
+from tests.conftest import acting_as
 from tests.requests.test_pages import case_answers, source_answers
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +119,42 @@ def test_why_a_request_is_withdrawn_outlives_the_session(officer, draft):
     )
     assert "He came in by himself." in back.content.decode()
     assert not Withdrawal.objects.exists()
+
+
+@pytest.fixture
+def stranger(city):
+    """A supervisor of the same agency and another unit."""
+    with acting_as("owner"):
+        unit = Unit.objects.create(agency=city.agency, name="Harbor Division")
+        return world.make_person("stranger", Role.SUPERVISOR, city.agency, unit)
+
+
+def test_a_supervisor_of_another_unit_sees_and_decides_nothing(stranger, draft):
+    submission = send(draft)
+    browser = Client()
+    browser.force_login(stranger)
+    assert "Nothing waits for you" in browser.get(reverse("requests:queue")).content.decode()
+    for name in ("sheet", "sheet_image", "sheet_face", "return", "refuse", "sign_off_receipt"):
+        address = reverse(f"requests:{name}", args=[submission.pk])
+        assert browser.get(address).status_code == 404, name
+        assert browser.post(address, {"reasons": ["facts"]}).status_code in (404, 405), name
+    with pytest.raises(services.NotAllowedError, match="own unit"):
+        sign(submission, stranger)
+
+
+def test_a_suspended_supervisor_decides_nothing(city, draft):
+    submission = send(draft)
+    with acting_as("owner"):
+        people.suspend_person(person=city.supervisor, reason="An inquiry")
+    with pytest.raises(services.NotAllowedError):
+        sign(submission, Person.objects.get(pk=city.supervisor.pk))
+
+
+def sign(submission, supervisor):
+    return services.sign_off_submission(
+        submission=submission,
+        supervisor=supervisor,
+        verdict=SignOff.Verdict.RETURNED,
+        opened_at=submission.submitted_at,
+        reasons=["facts"],
+    )
