@@ -108,7 +108,7 @@ def test_a_form_that_was_filled_in_wrongly_says_so_in_spanish(site, browser_here
 def test_in_forced_colors_controls_and_focus_can_be_seen(site, browser_here):
     page = browser_here.new_page(forced_colors="active")
     page.goto(f"{site}/es/would-it-be-allowed/")
-    button = page.get_by_role("button", name="Preguntar a las reglas")
+    button = page.get_by_role("button", name="Preguntar a las reglas").first
     button.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
