@@ -1,11 +1,13 @@
 """The record's public pages and files, as a reader and as a verifier fetch them."""
 
 import io
+import re
 import tarfile
 from types import SimpleNamespace
 
 import pytest
 
+from oversight.ledger import verifier
 from oversight.ledger.configuration import Configuration
 from oversight.ledger.events import ENTRY_SEALED, HEARTBEAT, SELF_AUDIT
 from oversight.ledger.verifier import check_export, check_proof
@@ -56,6 +58,15 @@ def test_the_page_says_how_the_record_stands_and_shows_the_newest_entries(client
     assert "Entry 290" in text
     assert "Entry 289" not in text
     assert "2 things did not match" in text
+    assert "The nightly check found something that does not match" in text
+
+
+def test_the_page_says_how_to_check_with_commands_that_the_program_knows(client, log):
+    text = Page(client.get("/ledger/").content.decode()).one("main").text
+    told = set(re.findall(r"python verifier\.py ([a-z-]+)", text))
+    assert told == {"export", "consistency", "split-view"}
+    assert told <= set(re.findall(r"python verifier\.py ([a-z-]+)", verifier.__doc__))
+    assert "pip install cryptography" in text
 
 
 def test_a_late_checkpoint_and_a_contradiction_are_told_to_everyone(client, log):
