@@ -50,16 +50,22 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"Edition {self.number}"
 
-    @staticmethod
-    def is_nil(statement: str | None, requests: int, before_adoption: int) -> bool | None:
-        """Whether nothing was asked for, by what a document tells; None where nobody can say.
+    @property
+    def nil_return(self) -> bool | None:
+        """As ``is_nil`` of what the document tells."""
+        requests = self.document["figures"]["requests"]
+        return is_nil(self.document["nil_return"], requests["value"], requests["before_adoption"])
 
-        Of days from which there is nothing but what departments told of the time before adoption,
-        this system knows neither.
-        """
-        if statement is None and requests == before_adoption:
-            return None
-        return statement is not None
+
+def is_nil(statement: str | None, requests: int, before_adoption: int) -> bool | None:
+    """Whether nothing was asked for, by the statement of zero; None where this system cannot say.
+
+    Of days of which all that is known is what departments told of the time before adoption, it can
+    attest neither a return of zero nor that there is none.
+    """
+    if statement is None and requests == before_adoption:
+        return None
+    return statement is not None
 
 
 class EarlierSearch(models.Model):

@@ -163,6 +163,8 @@ def test_addresses_of_an_edition_stay_and_the_current_ones_move(client):
         ("2", "3"),
         ("3", ""),
     ]
+    told = [row["nil_return"] for row in corrected]
+    assert told == ["", "false", "false"], "of the time before adoption it says neither"
     for absent in ("/open-data/editions/9/figures.csv", "/open-data/editions/1/cases.csv"):
         assert client.get(absent).status_code == 404
 

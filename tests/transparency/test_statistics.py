@@ -70,6 +70,16 @@ def test_every_table_has_a_caption_and_its_file(shown):
         assert Client().get(address).status_code == 200, address
 
 
+def test_tables_and_what_is_not_recorded_are_folded_and_a_list_leads_to_each(shown):
+    """Else the page is a long way down on a telephone; what is linked to is on the page."""
+    content = shown("?edition=2").content.decode()
+    assert len(Page(content).all("details")) > 8
+    ids = set(re.findall(r'id="([^"]+)"', content))
+    links = set(re.findall(r'href="#([^"]+)"', content))
+    assert links <= ids | {"main"}
+    assert {"table-months", "table-units", "fold-figures-later", "figures-requests"} <= links
+
+
 def test_it_says_that_nothing_is_held_of_race_sex_or_age(shown):
     assert "This system holds none of these" in shown().content.decode()
 

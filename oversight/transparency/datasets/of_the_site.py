@@ -25,11 +25,7 @@ def _editions(every: Sequence[Edition]) -> Iterator[Row]:
             "published_at": f"{edition.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "digest": edition.digest,
             "complete": edition.document["complete"],
-            "nil_return": Edition.is_nil(
-                edition.document["nil_return"],
-                edition.document["figures"]["requests"]["value"],
-                edition.document["figures"]["requests"]["before_adoption"],
-            ),
+            "nil_return": edition.nil_return,
             "corrects": edition.corrects_id,
             "corrected_by": correction.number if correction else None,
             "because": edition.because,

@@ -64,11 +64,12 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class FigureGroup:
-    """Figures that belong together."""
+    """Figures that belong together. ``recorded`` tells whether any of them has a value."""
 
     name: str
     caption: Text
     lines: Sequence[FigureLine]
+    recorded: bool = True
 
 
 def figures(document: Json, names: Sequence[str], address: str = "") -> list[Figure]:
@@ -96,7 +97,8 @@ def figure_groups(document: Json, before: Json | None = None) -> list[FigureGrou
         wanted = [name for name in names if told_of_earlier or name not in _ABOUT_EARLIER]
         lines = [_line(name, "" if name in seen else name, document, before) for name in wanted]
         seen.update(wanted)
-        groups.append(FigureGroup(f"figures-{group}", caption, lines))
+        recorded = any(value_of(document, name) is not None for name in wanted)
+        groups.append(FigureGroup(f"figures-{group}", caption, lines, recorded))
     return groups
 
 

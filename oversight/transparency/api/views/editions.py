@@ -22,7 +22,7 @@ from oversight.transparency.api.shapes import (
 )
 from oversight.transparency.breakdowns import COLUMN_LABELS, TITLES, row_label
 from oversight.transparency.definitions import ALL, BY_NAME
-from oversight.transparency.models import Edition
+from oversight.transparency.models import Edition, is_nil
 
 _TOLD: Final = (
     *("number", "kind", "period_from", "period_to", "created_at", "digest", "because"),
@@ -132,7 +132,7 @@ def told(request: Request, row: Mapping[str, Any]) -> dict[str, Any]:
         "published_at": row["created_at"],
         "digest": row["digest"],
         "complete": row["document__complete"],
-        "nil_return": Edition.is_nil(
+        "nil_return": is_nil(
             row["document__nil_return"],
             row["document__figures__requests__value"],
             row["document__figures__requests__before_adoption"],

@@ -59,7 +59,7 @@ def _told_of_edition(edition: Edition) -> dict[str, Any]:
         "digest": edition.digest,
         "address": reverse("transparency:report", args=[edition.number]),
         "corrects": edition.corrects_id,
-        "nil_return": bool(edition.document["nil_return"]),
+        "nil_return": edition.nil_return,
         "complete": edition.document["complete"],
     }
 
