@@ -64,7 +64,12 @@ def test_pages_pictures_and_sentences_say_that_a_count_is_withheld(edition, rows
     found = hidden(edition, rows)
     texts = [answer for _, answer in presenting.story(found.document)]
     assert "None" not in " ".join(texts)
-    assert "withheld" in texts[2]
+    assert "withheld" in texts[2].lower()
+    gone = [row["use_type"] for row in found.document["use_types"] if row["requests"] is None]
+    assert gone
+    if rows != slice(None):
+        told = texts[2].partition("Withheld, and perhaps higher: ")[2]
+        assert told == "; ".join(map(presenting.use_label, gone)) + "."
     shown = {sheet.name: sheet for sheet in presenting.sheets(found.document)}
     for name in ("months", "use-types"):
         assert "withheld" in {cell.text for row in shown[name].rows for cell in row}, name

@@ -1,6 +1,6 @@
 """The questions that everyone asks, answered in sentences from an edition's document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -91,17 +91,24 @@ def _for_what(document: Json) -> str:
         return _("These days are in another report too. Its tables tell for what.")
     known = [row for row in every if row["requests"] is not None]
     if not known:
-        return _("The numbers are withheld, since they are small.")
+        return _("The numbers are withheld: a small one could be worked out from them.")
     uses = sorted(known, key=lambda row: (-row["requests"], row["use_type"]))
     named = [f"{use_label(row['use_type'])} ({count(row['requests'])})" for row in uses[:3]]
     text = "; ".join(named)
     if len(known) < len(every):
-        return _("Of the purposes whose numbers are not withheld, most often: %(uses)s.") % {
-            "uses": text
-        }
+        return " ".join(_known_and_withheld(text, every))
     if len(uses) == 1:
         return _("All requests were for one purpose: %(uses)s.") % {"uses": text}
     return _("Most often: %(uses)s.") % {"uses": text}
+
+
+def _known_and_withheld(known: str, every: Sequence[Json]) -> Iterator[str]:
+    """What is known, and what may be more than that: a count is withheld also for another's sake."""
+    yield _("Of the purposes whose numbers are not withheld, most often: %(uses)s.") % {
+        "uses": known
+    }
+    hidden = [use_label(row["use_type"]) for row in every if row["requests"] is None]
+    yield _("Withheld, and perhaps higher: %(uses)s.") % {"uses": "; ".join(hidden)}
 
 
 def _result(document: Json, run: int, leads: int) -> str:
