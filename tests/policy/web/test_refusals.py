@@ -4,7 +4,6 @@ import re
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -14,11 +13,9 @@ from oversight.transparency.services import publish_edition
 from tests.interface.markup import Page, faults
 from tests.transparency.rows import PACIFIC, RULE, Office
 
-TODAY = timezone.localdate()
-
 
 def days_ago(days):
-    return TODAY - timedelta(days)
+    return timezone.localdate() - timedelta(days)
 
 
 def at(day):
@@ -35,8 +32,7 @@ def told(rule="lapd-2021/officer-camera"):
 @pytest.fixture
 def office(live_database, monkeypatch):
     refusals._told.cache_clear()
-    monkeypatch.setattr(figures, "_sources", [])
-    apps.get_app_config("transparency").ready()
+    monkeypatch.setattr(figures, "_sources", [refusals.published_refusals])
     return Office()
 
 
