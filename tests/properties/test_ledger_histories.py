@@ -61,7 +61,7 @@ class History(RuleBasedStateMachine):
             [
                 "Memory.remember",
                 "Publication.write_signed",
-                "collect",
+                "Panel.collect",
                 "Publication.write_checkpoint",
             ]
         )
