@@ -366,40 +366,6 @@ def test_no_page_of_the_story_takes_more_than_25_queries(
             assert browser.get(address).status_code == 200
 
 
-def test_a_session_that_ended_mid_form_loses_nothing_typed(officer, city, client):
-    key = services.start_request(requester=city.officer).key
-    address = reverse("requests:case", args=[key])
-    officer.logout()
-    answer = officer.post(address, {"version": 0, **case_answers(case_number="26-4711")})
-    page = answer.content.decode()
-    assert answer.status_code == 401
-    assert "Nothing you typed is lost" in page
-    carried = re.search(r'name="typed_before" value="([^"]+)"', page).group(1)
-    back = officer.post(
-        reverse("account_login"),
-        {
-            "login": "officer",
-            "password": world.PASSWORD,
-            "next": address,
-            "typed_before": carried,
-        },
-        follow=True,
-    )
-    assert back.request["PATH_INFO"] == address
-    assert 'value="26-4711"' in back.content.decode()
-    assert 'value="26-4711"' not in officer.get(address).content.decode()  # once only
-
-
-def test_a_forged_carried_form_is_passed_over(officer, city):
-    officer.logout()
-    answer = officer.post(
-        reverse("account_login"),
-        {"login": "officer", "password": world.PASSWORD, "typed_before": "forged"},
-    )
-    assert answer.status_code == 302
-    assert "typed_before" not in officer.session
-
-
 def test_the_queue_marks_what_came_back_and_shows_the_own_pattern(supervisor, officer, submission):
     supervisor.get(reverse("requests:sheet", args=[submission.pk]))
     supervisor.post(reverse("requests:return", args=[submission.pk]), {"reasons": ["facts"]})

@@ -158,3 +158,37 @@ def sign(submission, supervisor):
         opened_at=submission.submitted_at,
         reasons=["facts"],
     )
+
+
+def test_a_session_that_ended_mid_form_loses_nothing_typed(officer, city):
+    key = services.start_request(requester=city.officer).key
+    address = reverse("requests:case", args=[key])
+    officer.logout()
+    answer = officer.post(address, {"version": 0, **case_answers(case_number="26-4711")})
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Nothing you typed is lost" in page
+    carried = re.search(r'name="typed_before" value="([^"]+)"', page).group(1)
+    back = officer.post(
+        reverse("account_login"),
+        {
+            "login": "officer",
+            "password": world.PASSWORD,
+            "next": address,
+            "typed_before": carried,
+        },
+        follow=True,
+    )
+    assert back.request["PATH_INFO"] == address
+    assert 'value="26-4711"' in back.content.decode()
+    assert 'value="26-4711"' not in officer.get(address).content.decode()  # once only
+
+
+def test_a_forged_carried_form_is_passed_over(officer, city):
+    officer.logout()
+    answer = officer.post(
+        reverse("account_login"),
+        {"login": "officer", "password": world.PASSWORD, "typed_before": "forged"},
+    )
+    assert answer.status_code == 302
+    assert "typed_before" not in officer.session
