@@ -30,7 +30,9 @@ class _Quiet(WSGIRequestHandler):
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; tests are named as skipped where there is none.
 
-    Its driver holds an event loop in this thread: beside it Django asks no database here.
+    Its driver holds an event loop in this thread. Beside it Django asks the database only where
+    DJANGO_ALLOW_ASYNC_UNSAFE is set, over connections of their own, which end with the browser:
+    the next browser here would find them again, to a database that is gone.
     """
     path = find_browser()
     if path is None:
@@ -39,6 +41,7 @@ def chromium() -> Iterator[Browser]:
         # Root has no sandbox, nor have containers; the pages are our own.
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
+        connections.close_all()
         browser.close()
 
 

@@ -54,10 +54,8 @@ def visit(address):
             page.goto(address + path)
             return page
 
-        # Beside a running loop Django keeps connections of their own: they are this test's alone.
         with acting_as(WEB):
             yield go
-        connections.close_all()
     assert complaints == []
 
 
