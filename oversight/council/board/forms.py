@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from oversight.council.board.models import Finding, Office, Resolution, Sample
 from oversight.council.board.periods import periods
 from oversight.council.board.services.drawing import LARGEST
+from oversight.council.forms.offering import offer
 from oversight.interface import forms
 from oversight.people.models import Unit
 from oversight.policy.presenting.safeguards import SAFEGUARDS
@@ -62,9 +63,7 @@ class RowFilters(PeriodForm):
     def __init__(self, *args: Any, described: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the descriptions of persons that the rows bear."""
         super().__init__(*args, **kwargs)
-        field = self.fields["described"]
-        assert isinstance(field, ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [("", _("All")), *described]
+        offer(self, "described", [("", _("All")), *described])
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -149,9 +148,7 @@ class FindingForm(forms.Form):
         kwargs.setdefault("initial", {"answer_due": _in_days(_ANSWER_DAYS)})
         super().__init__(*args, **kwargs)
         rules = [(number, f"{number}: {text}") for number, text in SAFEGUARDS.items()]
-        field = self.fields["safeguard"]
-        assert isinstance(field, ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [("", _("None")), *rules]
+        offer(self, "safeguard", [("", _("None")), *rules])
 
     def clean(self) -> dict[str, Any]:
         """A violation names its rule, and what wants an answer has words and a day."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from oversight.council.forms.offering import offer
 from oversight.council.forms.writing import one_line, words_of
 from oversight.council.models import Acquisition, Comment, Consultation, Moderation
 from oversight.council.models.comment import LONGEST
@@ -31,9 +32,7 @@ class QuestionForm(Form):
             **{f"technology-{each.pk}": each for each in acquisitions},
             **{f"rules-{each.pk}": each for each in open_proposals()},
         }
-        field = self.fields["subject"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [(key, subject_text(one)) for key, one in self.subjects.items()]
+        offer(self, "subject", [(key, subject_text(one)) for key, one in self.subjects.items()])
 
     def clean(self) -> dict[str, Any]:
         """The end comes after the beginning."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from oversight.council.forms.offering import offer
 from oversight.council.forms.writing import words_of
 from oversight.council.models import Complaint, Finding
 from oversight.council.selectors.complaints import request_keyed, requests_of_case
@@ -83,13 +84,12 @@ class CompareForm(Form):
         """Offer the searches that bear the case number."""
         super().__init__(*args, **kwargs)
         self.offered = {str(each.key): each for each in requests_of_case(complaint.case_number)}
-        field = self.fields["found"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [
+        choices = [
             ("none", _("No search was found")),
             *[(key, _("Search request %(key)s") % {"key": key}) for key in self.offered],
             ("key", _("A search with this id")),
         ]
+        offer(self, "found", choices)
 
     def clean(self) -> dict[str, Any]:
         """The search that is meant, or None."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from oversight.council.forms.offering import offer_rows
 from oversight.council.forms.writing import one_line
 from oversight.council.life import LABELS
 from oversight.council.models import Acquisition, Document, StandingChange, Technology
@@ -82,9 +83,7 @@ class TechnologyForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the agencies there are."""
         super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = Agency.objects.order_by("name")
+        offer_rows(self, "agency", Agency.objects.order_by("name"))
 
     def clean_slug(self) -> str:
         """An id that the record and the addresses can carry."""
@@ -200,11 +199,8 @@ class VoteForm(Form):
     def __init__(self, *args: Any, acquisition: Acquisition, **kwargs: Any) -> None:
         """Offer the signed documents of this proposal."""
         super().__init__(*args, **kwargs)
-        field = self.fields["signed_document"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = Document.objects.filter(
-            acquisition=acquisition, kind=Document.Kind.MINUTES
-        ).order_by("-pk")
+        signed = Document.objects.filter(acquisition=acquisition, kind=Document.Kind.MINUTES)
+        offer_rows(self, "signed_document", signed.order_by("-pk"))
 
     def clean_voted_on(self) -> Any:
         """A vote that has been held."""
