@@ -24,8 +24,6 @@ class Request:
         apart: the same for the days that no inner edition covers; unused without ``inner``.
         inner: what editions inside the period printed.
         corrected: what the edition printed that this one corrects.
-        fixed_margin: see ``suppression.protect``.
-        unprinted: see ``suppression.protect``.
         closed: print nothing of it but what the exact totals tell anyway.
     """
 
@@ -33,8 +31,6 @@ class Request:
     apart: Counts
     inner: Sequence[Printed] = ()
     corrected: Printed | None = None
-    fixed_margin: bool = False
-    unprinted: Collection[int] = ()
     closed: bool = False
 
 
@@ -43,46 +39,23 @@ def withheld_cells(request: Request, *, threshold: int) -> frozenset[Cell]:
     if request.closed:
         withheld = _every_cell(request)
     else:
-        withheld = _protect(request, request.apart if request.inner else request.counts, threshold)
+        alone = request.apart if request.inner else request.counts
+        withheld = protect(alone, threshold=threshold).withheld
         for printed in request.inner:
             withheld |= {cell for cell, count in printed.items() if count is None}
         forced = _changed_a_little(request, withheld, threshold)
-        forced |= _derivable(request, withheld)
+        forced |= derivable(request.counts, withheld)
         if forced:
-            withheld |= _protect(request, request.counts, threshold, forced)
-    return withheld - _derivable(request, withheld)
-
-
-def _derivable(request: Request, withheld: Collection[Cell]) -> frozenset[Cell]:
-    return derivable(
-        request.counts,
-        withheld,
-        fixed_margin=request.fixed_margin,
-        unprinted=request.unprinted,
-    )
-
-
-def _protect(
-    request: Request, counts: Counts, threshold: int, forced: Collection[Cell] = ()
-) -> frozenset[Cell]:
-    pattern = protect(
-        counts,
-        threshold=threshold,
-        fixed_margin=request.fixed_margin,
-        unprinted=request.unprinted,
-        forced=forced,
-    )
-    return pattern.withheld
+            withheld |= protect(request.counts, threshold=threshold, forced=forced).withheld
+    return withheld - derivable(request.counts, withheld)
 
 
 def _every_cell(request: Request) -> frozenset[Cell]:
-    width = len(request.counts[0]) if request.counts else 0
-    margin = not request.fixed_margin
+    """Each cell of the table, the totals of its rows among them."""
     return frozenset(
         (row, column)
-        for row in range(len(request.counts))
-        for column in range(width + margin)
-        if column not in request.unprinted
+        for row, counts in enumerate(request.counts)
+        for column in range(len(counts) + 1)
     )
 
 

@@ -1,11 +1,11 @@
 """Withholding small cells so that nothing withheld can be worked out from what is published.
 
 A table counts requests by a category (rows) and by what became of them (columns, one each). The
-totals of its columns are published exactly; so is, where ``fixed_margin``, the total of each row,
-else row totals are cells like others. Such a table is a flow: from a source through the rows, as
-much as the row's total, into the columns. A withheld cell can have another value exactly if one
-unit can be moved around a cycle of withheld cells that contains it; if there is none, the cheapest
-cycle is withheld too. Since flows of this kind are integral, that test is exact: no solver needed.
+totals of its columns are published exactly; the totals of its rows are cells like others. Such a
+table is a flow: from a source through the rows, as much as the row's total, into the columns. A
+withheld cell can have another value exactly if one unit can be moved around a cycle of withheld
+cells that contains it; if there is none, the cheapest cycle is withheld too. Since flows of this
+kind are integral, that test is exact: no solver needed.
 
 L. H. Cox, "Network models for complementary cell suppression", JASA 90 (1995) 1453-1462;
 D. Gusfield, "A graph theoretic approach to statistical data security", SIAM J. Comput. 17 (1988).
@@ -50,8 +50,6 @@ def protect(
     counts: Counts,
     *,
     threshold: int,
-    fixed_margin: bool = False,
-    unprinted: Collection[int] = (),
     forced: Collection[Cell] = (),
 ) -> Pattern:
     """Choose the cells to withhold.
@@ -59,8 +57,6 @@ def protect(
     Args:
         counts: whole numbers from 0; every row as long as the others.
         threshold: counts from 1 to below it are small.
-        fixed_margin: the totals of the rows are published exactly, like those of the columns.
-        unprinted: columns that are never published cell by cell, only in their totals.
         forced: cells to withhold whatever their count.
 
     Returns:
@@ -70,27 +66,20 @@ def protect(
     Raises:
         ValueError: rows of different lengths, a negative count, or a threshold below 2.
     """
-    network = _Network.of(counts, fixed_margin=fixed_margin, unprinted=unprinted)
+    network = _Network.of(counts)
     if threshold < 2:  # noqa: PLR2004  (below 2, none is small)
         raise ValueError(f"threshold is {threshold}; it must be 2 or more.")
     at_risk = {
         cell for cell, count in network.flow.items() if cell in forced or small(count, threshold)
     }
-    at_risk -= network.fixed | network.unprinted
     network.free.update(at_risk)
     exposed = {cell for cell in sorted(at_risk) if not network.loosen(cell, threshold)}
-    return Pattern(frozenset(network.free - network.unprinted - exposed), frozenset(exposed))
+    return Pattern(frozenset(network.free - exposed), frozenset(exposed))
 
 
-def derivable(
-    counts: Counts,
-    withheld: Collection[Cell],
-    *,
-    fixed_margin: bool = False,
-    unprinted: Collection[int] = (),
-) -> frozenset[Cell]:
+def derivable(counts: Counts, withheld: Collection[Cell]) -> frozenset[Cell]:
     """Return the withheld cells that can have no other value, given everything published."""
-    network = _Network.of(counts, fixed_margin=fixed_margin, unprinted=unprinted)
+    network = _Network.of(counts)
     network.free.update(withheld)
     network.fixed |= set(network.flow) - network.free
     return frozenset(cell for cell in withheld if not network.can_move(cell))
@@ -104,11 +93,10 @@ class _Network:
     flow: dict[Cell, int]
     fixed: set[Cell]
     height: int
-    unprinted: set[Cell]
     free: set[Cell]
 
     @classmethod
-    def of(cls, counts: Counts, *, fixed_margin: bool, unprinted: Collection[int]) -> "_Network":
+    def of(cls, counts: Counts) -> "_Network":
         width = len(counts[0]) if counts else 0
         if any(len(row) != width for row in counts):
             raise ValueError("Every row of a table must have the same columns.")
@@ -116,9 +104,7 @@ class _Network:
             raise ValueError("A table of counts holds no negative number.")
         flow = {(r, c): count for r, row in enumerate(counts) for c, count in enumerate(row)}
         margin = {(r, width): sum(row) for r, row in enumerate(counts)}
-        fixed = set(margin) if fixed_margin else set()
-        never = {cell for cell in flow if cell[1] in unprinted}
-        return cls(width, flow | margin, fixed, len(counts), never, set(never))
+        return cls(width, flow | margin, set(), len(counts), set())
 
     def ends(self, cell: Cell) -> tuple[_Node, _Node]:
         """From where to where the flow of a cell goes."""

@@ -27,7 +27,7 @@ def tables(max_rows=6, max_columns=4, max_count=12):
     )
 
 
-def interval(counts, withheld, cell, *, fixed_margin):
+def interval(counts, withheld, cell):
     """Smallest and largest value of a cell that agree with everything published."""
     height, width = len(counts), len(counts[0])
     known = {}
@@ -36,7 +36,7 @@ def interval(counts, withheld, cell, *, fixed_margin):
         for column in range(width)
     ]
     for r, row in enumerate(counts):
-        if fixed_margin or (r, width) not in withheld:
+        if (r, width) not in withheld:
             equations.append(([(r, c) for c in range(width)], sum(row)))
         known |= {(r, c): row[c] for c in range(width) if (r, c) not in withheld}
     matrix = np.zeros((len(equations), height * width))
@@ -59,56 +59,55 @@ def interval(counts, withheld, cell, *, fixed_margin):
 
 
 @settings(max_examples=60, deadline=None)
-@given(tables(), st.booleans())
-def test_no_withheld_cell_can_be_derived(counts, fixed_margin):
-    pattern = protect(counts, threshold=THRESHOLD, fixed_margin=fixed_margin)
+@given(tables())
+def test_no_withheld_cell_can_be_derived(counts):
+    pattern = protect(counts, threshold=THRESHOLD)
     for cell in pattern.withheld:
-        low, high = interval(counts, pattern.withheld, cell, fixed_margin=fixed_margin)
+        low, high = interval(counts, pattern.withheld, cell)
         assert high - low >= 1, f"{cell} can only be {low}"
 
 
 @settings(max_examples=60, deadline=None)
-@given(tables(), st.booleans())
-def test_every_small_cell_is_withheld_or_given_away_by_the_totals_alone(counts, fixed_margin):
-    pattern = protect(counts, threshold=THRESHOLD, fixed_margin=fixed_margin)
+@given(tables())
+def test_every_small_cell_is_withheld_or_given_away_by_the_totals_alone(counts):
+    pattern = protect(counts, threshold=THRESHOLD)
     width = len(counts[0])
-    everything = {(r, c) for r in range(len(counts)) for c in range(width + (not fixed_margin))}
+    everything = {(r, c) for r in range(len(counts)) for c in range(width + 1)}
     cells = {(r, c): n for r, row in enumerate(counts) for c, n in enumerate(row)}
-    if not fixed_margin:
-        cells |= {(r, width): sum(row) for r, row in enumerate(counts)}
+    cells |= {(r, width): sum(row) for r, row in enumerate(counts)}
     for cell, count in cells.items():
         if small(count, THRESHOLD) and cell not in pattern.withheld:
             assert cell in pattern.exposed
-            low, high = interval(counts, everything, cell, fixed_margin=fixed_margin)
+            low, high = interval(counts, everything, cell)
             assert low == high == count
 
 
 @settings(max_examples=60, deadline=None)
-@given(tables(max_rows=5, max_columns=3), st.booleans())
-def test_a_small_cell_may_be_all_that_the_totals_leave_open(counts, fixed_margin):
+@given(tables(max_rows=5, max_columns=3))
+def test_a_small_cell_may_be_all_that_the_totals_leave_open(counts):
     """What is published narrows "fewer than 5" no further than the exact totals do by themselves."""
-    pattern = protect(counts, threshold=THRESHOLD, fixed_margin=fixed_margin)
+    pattern = protect(counts, threshold=THRESHOLD)
     width = len(counts[0])
-    everything = {(r, c) for r in range(len(counts)) for c in range(width + (not fixed_margin))}
+    everything = {(r, c) for r in range(len(counts)) for c in range(width + 1)}
     for r, c in pattern.withheld:
         count = sum(counts[r]) if c == width else counts[r][c]
         if not small(count, THRESHOLD):
             continue
-        low, high = interval(counts, pattern.withheld, (r, c), fixed_margin=fixed_margin)
-        least, most = interval(counts, everything, (r, c), fixed_margin=fixed_margin)
+        low, high = interval(counts, pattern.withheld, (r, c))
+        least, most = interval(counts, everything, (r, c))
         assert low <= max(least, 1)
         assert high >= min(most, THRESHOLD - 1)
 
 
 @settings(max_examples=40, deadline=None)
-@given(tables(), st.booleans(), st.randoms(use_true_random=False))
-def test_the_own_check_agrees_with_the_solver_on_any_pattern(counts, fixed_margin, random):
+@given(tables(), st.randoms(use_true_random=False))
+def test_the_own_check_agrees_with_the_solver_on_any_pattern(counts, random):
     width = len(counts[0])
-    cells = [(r, c) for r in range(len(counts)) for c in range(width + (not fixed_margin))]
+    cells = [(r, c) for r in range(len(counts)) for c in range(width + 1)]
     withheld = {cell for cell in cells if random.random() < 0.5}
-    found = derivable(counts, withheld, fixed_margin=fixed_margin)
+    found = derivable(counts, withheld)
     for cell in withheld:
-        low, high = interval(counts, withheld, cell, fixed_margin=fixed_margin)
+        low, high = interval(counts, withheld, cell)
         assert (cell in found) == (low == high)
 
 
@@ -124,7 +123,7 @@ def test_forced_cells_are_withheld_where_that_hides_anything(counts, random):
 
 def test_a_lone_small_cell_takes_its_smallest_neighbours_with_it():
     counts = [[2, 30], [9, 40], [50, 60]]
-    pattern = protect(counts, threshold=THRESHOLD, fixed_margin=True)
+    pattern = protect(counts, threshold=THRESHOLD)
     assert pattern.withheld == {(0, 0), (0, 1), (1, 0), (1, 1)}
     assert not pattern.exposed
 
@@ -132,23 +131,6 @@ def test_a_lone_small_cell_takes_its_smallest_neighbours_with_it():
 def test_without_small_cells_nothing_is_withheld():
     assert not protect([[5, 0], [0, 7]], threshold=THRESHOLD).withheld
     assert not protect([], threshold=THRESHOLD).withheld
-
-
-def test_a_column_that_is_never_printed_protects_at_no_cost():
-    counts = [[2, 30], [9, 40], [50, 60]]
-    pattern = protect(counts, threshold=THRESHOLD, fixed_margin=True, unprinted={1})
-    assert pattern.withheld == {(0, 0), (1, 0)}
-
-
-@settings(max_examples=40, deadline=None)
-@given(tables(max_columns=3))
-def test_beside_an_unprinted_column_nothing_withheld_can_be_derived(counts):
-    last = len(counts[0]) - 1
-    pattern = protect(counts, threshold=THRESHOLD, fixed_margin=True, unprinted={last})
-    unknown = pattern.withheld | {(r, last) for r in range(len(counts))}
-    for cell in pattern.withheld:
-        low, high = interval(counts, unknown, cell, fixed_margin=True)
-        assert high - low >= 1
 
 
 @pytest.mark.parametrize(

@@ -40,12 +40,12 @@ def at(counts, cell):
     return sum(counts[cell[0]]) if cell[1] == len(counts[0]) else counts[cell[0]][cell[1]]
 
 
-def publish(tables, *, fixed_margin, unprinted):
+def publish(tables):
     """What each edition prints: its days, its counts, its withheld cells."""
     editions = []
     for covered, inside, apart in EDITIONS:
         counts = add([tables[day] for day in covered])
-        cells = cells_of(counts, fixed_margin, unprinted)
+        cells = cells_of(counts)
         inner = [
             {c: None if c in editions[i][2] else at(editions[i][1], c) for c in cells}
             for i in inside
@@ -54,33 +54,24 @@ def publish(tables, *, fixed_margin, unprinted):
             counts=counts,
             apart=add([tables[day] for day in apart]) if apart else counts,
             inner=inner,
-            fixed_margin=fixed_margin,
-            unprinted=unprinted,
         )
         editions.append((covered, counts, withheld_cells(request, threshold=THRESHOLD)))
     return editions
 
 
-def cells_of(counts, fixed_margin, unprinted):
+def cells_of(counts):
     width = len(counts[0])
-    return [
-        (r, c)
-        for r in range(len(counts))
-        for c in range(width + (not fixed_margin))
-        if c not in unprinted
-    ]
+    return [(r, c) for r in range(len(counts)) for c in range(width + 1)]
 
 
 class Attacker:
     """Everything published, as equations over the cells of each of the four stretches of days."""
 
-    def __init__(self, tables, editions, *, fixed_margin, unprinted):
+    def __init__(self, tables, editions):
         self.height, self.width = len(tables[0]), len(tables[0][0])
         rows, totals = [], []
         for covered, counts, withheld in editions:
-            known = set(cells_of(counts, fixed_margin, unprinted)) - withheld
-            if fixed_margin:
-                known |= {(r, self.width) for r in range(self.height)}
+            known = set(cells_of(counts)) - withheld
             for cell in known:
                 rows.append(self.sum_of(covered, [cell]))
                 totals.append(at(counts, cell))
@@ -110,11 +101,10 @@ class Attacker:
 
 
 @settings(max_examples=12, deadline=None)
-@given(days(), st.booleans())
-def test_no_edition_gives_away_what_another_withholds(tables, fixed_margin):
-    unprinted = (2,) if fixed_margin else ()
-    editions = publish(tables, fixed_margin=fixed_margin, unprinted=unprinted)
-    attacker = Attacker(tables, editions, fixed_margin=fixed_margin, unprinted=unprinted)
+@given(days())
+def test_no_edition_gives_away_what_another_withholds(tables):
+    editions = publish(tables)
+    attacker = Attacker(tables, editions)
     for covered, _counts, withheld in editions:
         for cell in withheld:
             low, high = attacker.interval(covered, cell)
@@ -124,11 +114,11 @@ def test_no_edition_gives_away_what_another_withholds(tables, fixed_margin):
 @settings(max_examples=12, deadline=None)
 @given(days(max_rows=3))
 def test_subtracting_editions_gives_no_small_count_of_the_days_between(tables):
-    editions = publish(tables, fixed_margin=False, unprinted=())
-    attacker = Attacker(tables, editions, fixed_margin=False, unprinted=())
+    editions = publish(tables)
+    attacker = Attacker(tables, editions)
     for day in (MARCH, REST):
         given_away = protect(tables[day], threshold=THRESHOLD).exposed
-        for cell in cells_of(tables[day], fixed_margin=False, unprinted=()):
+        for cell in cells_of(tables[day]):
             if small(at(tables[day], cell), THRESHOLD) and cell not in given_away:
                 low, high = attacker.interval((day,), cell)
                 assert high - low >= 1, f"{cell} of the days {day} can only be {low}"
@@ -141,10 +131,10 @@ def test_a_correction_reopens_nothing_and_hides_small_changes(before, after):
     if len(new) != len(old):
         new = [*new, *old[len(new) :]]
     first = withheld_cells(Request(counts=old, apart=old), threshold=THRESHOLD)
-    printed = {c: None if c in first else at(old, c) for c in cells_of(old, False, ())}
+    printed = {c: None if c in first else at(old, c) for c in cells_of(old)}
     second = withheld_cells(Request(counts=new, apart=new, corrected=printed), threshold=THRESHOLD)
     assert not derivable(new, second)
-    told_anyway = derivable(new, frozenset(cells_of(new, False, ())))
+    told_anyway = derivable(new, frozenset(cells_of(new)))
     for cell, count in printed.items():
         if count is None or small(abs(at(new, cell) - count), THRESHOLD):
             assert cell in second | told_anyway
@@ -157,5 +147,5 @@ def test_an_edition_that_cuts_across_prints_only_what_totals_tell(tables):
     withheld = withheld_cells(
         Request(counts=counts, apart=counts, closed=True), threshold=THRESHOLD
     )
-    everything = frozenset(cells_of(counts, False, ()))
+    everything = frozenset(cells_of(counts))
     assert withheld == everything - derivable(counts, everything)
