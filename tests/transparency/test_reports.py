@@ -142,6 +142,14 @@ def test_a_report_reprints_what_its_edition_prints_and_no_more(office):
         assert figure["value"] == printed["figures"][figure["name"]]["value"]
 
 
+def test_counts_by_area_name_the_agency_too(office):
+    busy(office)
+    report = services.file_report(pack="general", **YEAR)
+    areas = [row for row in records_of(report.document) if row[1] == "areas"]
+    assert {row[2] for row in areas} == {f"{office.agency.slug} / unknown"}
+    assert {type(row[4]) for row in areas} <= {int, type(None)}
+
+
 def test_a_correction_says_what_changed_in_each_form(office):
     busy(office)
     services.file_report(**MARYLAND)

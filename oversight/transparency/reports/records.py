@@ -83,7 +83,9 @@ def _table(item: str, table: Json) -> Iterator[list[object]]:
         yield [item, table["name"], "", "", None, "not_recorded"]
         return
     for row in table["rows"]:
+        named = [row[key] for key in ("agency", "row") if key in row]
         for count, value in row.items():
-            if count not in ("row", "suppressed"):
+            if count not in ("agency", "row", "suppressed"):
                 state = "withheld" if value is None else "exact"
-                yield [item, table["name"], row["row"], count, value, state]
+                told = " / ".join(each or "unknown" for each in named)
+                yield [item, table["name"], told, count, value, state]
