@@ -41,7 +41,9 @@ def chromium() -> Iterator[Browser]:
         # Root has no sandbox, nor have containers; the pages are our own.
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
-        connections.close_all()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+            connections.close_all()
         browser.close()
 
 
